@@ -1,0 +1,11 @@
+"""What every page knows about whom it is for."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def actor(request: HttpRequest) -> dict[str, Any]:
+    """The actor and the line that says whom to ask."""
+    return {"actor": getattr(request, "actor", None), "help_line": settings.HELP_LINE}

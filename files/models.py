@@ -1,0 +1,88 @@
+"""Attachments, jobs with progress, and what was imported."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Post, User
+from files import querysets
+
+
+class Attachment(models.Model):
+    """A stored file. Its owners hold the foreign keys; it is read only through an owner's page."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(_("file name"), max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    path = models.CharField(max_length=120, unique=True)
+    uploaded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Job(models.Model):
+    """Work that takes longer than a request. The row is the truth; a message in the broker is only a hint."""
+
+    class State(models.TextChoices):
+        QUEUED = "QUEUED", _("waiting")
+        RUNNING = "RUNNING", _("running")
+        DONE = "DONE", _("done")
+        FAILED = "FAILED", _("failed")
+        CANCELLED = "CANCELLED", _("cancelled")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=120, unique=True)
+    args = models.JSONField(default=dict)
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.QUEUED)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    message = models.CharField(max_length=200, blank=True)
+    issued_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="jobs")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    result = models.ForeignKey(Attachment, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = querysets.JobQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        indexes = [
+            models.Index(fields=["asked_by", "-created_at", "-id"], name="job_mine"),
+            models.Index(fields=["state", "issued_at"], name="job_sweep"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.state}"
+
+    @property
+    def is_open(self) -> bool:
+        """Waiting or running."""
+        return self.state in (self.State.QUEUED, self.State.RUNNING)
+
+
+class ImportBatch(models.Model):
+    """One workbook that was read: what came of it, and which rows were refused."""
+
+    kind = models.CharField(max_length=24)
+    name = models.CharField(_("file name"), max_length=200)
+    sha256 = models.CharField(max_length=64)
+    counts = models.JSONField(default=dict)
+    refused = models.JSONField(default=list)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}"

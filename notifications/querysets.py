@@ -1,0 +1,27 @@
+"""Scopes of notifications and their dispatch."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+
+class NotificationQuerySet(models.QuerySet):
+    """Notifications as adjectives."""
+
+    def visible_to(self, actor: Any) -> "NotificationQuerySet":
+        """Only the recipient's own, under whichever post."""
+        return self.filter(recipient=actor.user) if actor.user else self.none()
+
+    def unread(self) -> "NotificationQuerySet":
+        """Not yet opened and still true."""
+        return self.filter(read_at=None, void_reason="")
+
+
+class DispatchQuerySet(models.QuerySet):
+    """Dispatches as adjectives."""
+
+    def due(self, now: datetime) -> "DispatchQuerySet":
+        """To be sent now: never tried, or tried by a process whose lease ran out."""
+        return self.filter(Q(state="DUE") | Q(state="SENDING", lease_until__lt=now))

@@ -1,0 +1,37 @@
+"""Scopes of stations and mandates."""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+
+class StationQuerySet(models.QuerySet):
+    """Stations as adjectives."""
+
+    def visible_to(self, actor: Any) -> "StationQuerySet":
+        """Where the stations are is no secret to whoever is signed in under a post."""
+        return self if actor.post else self.none()
+
+    def key(self) -> "StationQuerySet":
+        """The county's key stations."""
+        return self.filter(is_key=True)
+
+
+class MandateQuerySet(models.QuerySet):
+    """Mandates as adjectives."""
+
+    def visible_to(self, actor: Any) -> "MandateQuerySet":
+        """Deputies are publicly known; whoever is signed in under a post may list them."""
+        return self if actor.post else self.none()
+
+    def active(self, today: date) -> "MandateQuerySet":
+        """In office and not suspended on that day."""
+        ended = Q(ended_on__lte=today)
+        suspended = Q(suspended_from__lte=today) & (Q(suspended_to=None) | Q(suspended_to__gte=today))
+        return self.filter(term__is_current=True).exclude(ended).exclude(suspended)
+
+    def of_level(self, level: str) -> "MandateQuerySet":
+        """Mandates to the congress of one level."""
+        return self.filter(level=level)

@@ -1,0 +1,51 @@
+"""When what is due: pure functions of dates, rules and the calendar, each with its trace and clause."""
+
+from datetime import date, timedelta
+
+from workflow.calendar import Calendar
+from workflow.periods import (
+    Deadline,
+    calendar_days,
+    earlier_of,
+    fixed,
+    internal_months,
+    statutory_months,
+    working_days,
+)
+from workflow.rules import RuleValues
+
+#: A co-host's opinion must leave the host this many days before its own date.
+CO_HOST_LEAD_DAYS = 20
+
+
+def reply_due(handed_over_on: date, complex_term: bool, rules: RuleValues, calendar: Calendar) -> Deadline:
+    """Three months from hand-over, six when wide-ranging or difficult (Deputies Law art. 51); never moves."""
+    months = rules["reply_months_complex"] if complex_term else rules["reply_months_normal"]
+    return statutory_months(handed_over_on, months, calendar, "deputies_law_51")
+
+
+def rework_due(released_on: date, rules: RuleValues, calendar: Calendar) -> Deadline:
+    """The next round's reply: ``rework_days`` months from the day the verdict is released."""
+    return internal_months(released_on, rules["rework_months"], calendar, "rework_months")
+
+
+def receipt_due(allotted_on: date, rules: RuleValues, calendar: Calendar) -> Deadline:
+    """Receipt within ``receipt_days`` working days of the allotment."""
+    return working_days(allotted_on, rules["receipt_days"], calendar, "receipt_days")
+
+
+def co_host_due(allotted_on: date, host_due_on: date, rules: RuleValues, calendar: Calendar) -> Deadline:
+    """One month, and not later than 20 days before the host's own date; never before the day itself."""
+    month = internal_months(allotted_on, rules["cohost_opinion_months"], calendar, "cohost_opinion_months")
+    latest = max(host_due_on - timedelta(days=CO_HOST_LEAD_DAYS), allotted_on)
+    return earlier_of(month, fixed(latest, calendar, "cohost_before_host"))
+
+
+def feedback_due(delivered_on: date, rules: RuleValues, calendar: Calendar) -> Deadline:
+    """The deputy's evaluation: ``feedback_days`` after delivery."""
+    return calendar_days(delivered_on, rules["feedback_days"], calendar, "feedback_days")
+
+
+def release_due(evaluated_on: date, rules: RuleValues, calendar: Calendar) -> Deadline:
+    """Staff release the verdict within ``release_days`` working days."""
+    return working_days(evaluated_on, rules["release_days"], calendar, "release_days")

@@ -1,0 +1,112 @@
+"""Who may do what to a suggestion: plain functions of role and relation."""
+
+from accounts.actor import Actor
+from accounts.models import Organ, Role
+from stations.models import Mandate, StationStaff
+from suggestions.models import Assignment, CoSignature, Evaluation, Suggestion
+
+
+def can_submit(actor: Actor) -> bool:
+    """Staff enter what came on paper."""
+    return actor.is_staff
+
+
+def can_register(actor: Actor, suggestion: Suggestion) -> bool:
+    """Number and class are given by staff."""
+    return actor.is_staff
+
+
+def can_hand_over(actor: Actor, suggestion: Suggestion) -> bool:
+    """The committee's working organ hands over (Deputies Law art. 51)."""
+    return actor.is_staff
+
+
+def can_allot(actor: Actor, suggestion: Suggestion) -> bool:
+    """The office that the suggestion was handed over to chooses host and co-hosts."""
+    return actor.is_government_office and suggestion.hand_overs.filter(to_id=actor.organ_id).exists()
+
+
+def can_sign_receipt(actor: Actor, assignment: Assignment) -> bool:
+    """The organ signs for what it received."""
+    return _of_organ(actor, assignment)
+
+
+def can_record_contact(actor: Actor, assignment: Assignment) -> bool:
+    """The organ that talked with the deputy says so."""
+    return _of_organ(actor, assignment)
+
+
+def can_give_opinion(actor: Actor, assignment: Assignment) -> bool:
+    """The co-host sends its opinion, or the host records the one it received on paper."""
+    if assignment.is_host:
+        return False
+    return _of_organ(actor, assignment) or _is_host(actor, assignment.suggestion)
+
+
+def can_waive_opinion(actor: Actor, assignment: Assignment) -> bool:
+    """Only the committee lets a host answer without a co-host."""
+    return actor.is_staff and not assignment.is_host
+
+
+def can_draft_reply(actor: Actor, assignment: Assignment) -> bool:
+    """Only the host answers the deputy; co-hosts do not."""
+    return assignment.is_host and _of_organ(actor, assignment)
+
+
+def can_sign_reply(actor: Actor, assignment: Assignment) -> bool:
+    """On paper the handler records who signed; on line the head signs."""
+    if assignment.organ.sign_mode == Organ.SignMode.ONLINE and actor.role != Role.ORGAN_HEAD:
+        return False
+    return can_draft_reply(actor, assignment)
+
+
+def can_deliver(actor: Actor, assignment: Assignment) -> bool:
+    """The host brings the letter to the deputy; staff may record that it arrived."""
+    return actor.is_staff or can_draft_reply(actor, assignment)
+
+
+def can_evaluate(actor: Actor, suggestion: Suggestion, mandate: Mandate, source: str) -> bool:
+    """A signatory judges; liaison or staff may enter the signed form, staff a call-back; an organ never."""
+    if not is_signatory(suggestion, mandate):
+        return False
+    if source == Evaluation.Source.OWN:
+        return actor.is_deputy and mandate.person_id == actor.person_id
+    if source == Evaluation.Source.LIAISON_SCAN:
+        return actor.is_staff or _runs_station_of(actor, mandate)
+    return actor.is_staff and source in (Evaluation.Source.CALL_BACK, Evaluation.Source.ORGAN_FORM)
+
+
+def can_evaluate_at_all(actor: Actor, suggestion: Suggestion) -> bool:
+    """Whether the page of evaluation is for this person: staff, a signatory, or a station of one."""
+    if actor.is_staff:
+        return True
+    if not (actor.is_deputy or actor.role == Role.STATION):
+        return False
+    return Suggestion.objects.visible_to(actor).filter(pk=suggestion.pk).exists()
+
+
+def can_release_verdict(actor: Actor, suggestion: Suggestion) -> bool:
+    """Nothing that presses an organ goes out by itself: staff release the verdict."""
+    return actor.is_staff
+
+
+def is_signatory(suggestion: Suggestion, mandate: Mandate) -> bool:
+    """The lead deputy or a deputy who co-signed."""
+    accepted = CoSignature.Status.ACCEPTED
+    return mandate.pk == suggestion.lead_id or suggestion.cosignatures.filter(mandate=mandate, status=accepted).exists()
+
+
+def _of_organ(actor: Actor, assignment: Assignment) -> bool:
+    speaks = actor.is_organ or actor.is_government_office
+    return speaks and actor.organ_id == assignment.organ_id and assignment.status != Assignment.Status.ENDED
+
+
+def _is_host(actor: Actor, suggestion: Suggestion) -> bool:
+    hosts = suggestion.assignments.filter(round=suggestion.round).exclude(part=Assignment.Part.CO_HOST)
+    return actor.is_organ and hosts.filter(organ_id=actor.organ_id).exclude(status="ENDED").exists()
+
+
+def _runs_station_of(actor: Actor, mandate: Mandate) -> bool:
+    if actor.role != Role.STATION or mandate.station_id is None:
+        return False
+    return StationStaff.objects.filter(station=mandate.station_id, person=actor.person_id, until=None).exists()

@@ -1,0 +1,57 @@
+"""Starting, meeting and voiding the time limits of a suggestion, in the transaction of the act."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.db.models import Q
+
+from suggestions.models import Assignment, ClockKind, Suggestion, SuggestionClock
+from workflow import clock
+from workflow.calendar import Calendar
+from workflow.calendars import load_calendar
+from workflow.periods import Deadline
+from workflow.rules import RuleValues, rules_in_force
+
+Count = Callable[[RuleValues, Calendar], Deadline]
+
+
+def start(
+    suggestion: Suggestion, kind: str, start_on: date, count: Count, *, assignment: Assignment | None = None
+) -> SuggestionClock:
+    """Start one clock by the rules in force on its first day, and remember which rules those were."""
+    rule_set, rules = rules_in_force(start_on)
+    deadline = count(rules, load_calendar())
+    return SuggestionClock.objects.create(
+        suggestion=suggestion,
+        assignment=assignment,
+        kind=kind,
+        round=suggestion.round,
+        start_on=start_on,
+        due_on=deadline.due_on,
+        act_by=deadline.act_by,
+        original_due_on=deadline.due_on,
+        rule_key=deadline.trace[-1].code,
+        trace=deadline.as_json(),
+        provisional=deadline.provisional,
+        rule_set=rule_set,
+    )
+
+
+def meet(suggestion: Suggestion, kind: str, on: date | None = None, assignment: Assignment | None = None) -> None:
+    """The clock is met: on ``on``, today unless said otherwise."""
+    running = suggestion.clocks.running().filter(kind=kind)
+    if assignment is not None:
+        running = running.filter(assignment=assignment)
+    running.update(met_on=on or clock.today())
+
+
+def void(suggestion: Suggestion, *kinds: str) -> None:
+    """The clocks no longer matter (the case moved on without them)."""
+    running = suggestion.clocks.running().filter(Q(kind__in=kinds))
+    running.update(voided_on=clock.today())
+
+
+def reply_clock(suggestion: Suggestion) -> SuggestionClock | None:
+    """The reply clock of the present round."""
+    clocks = suggestion.clocks.filter(kind=ClockKind.REPLY, round=suggestion.round, voided_on=None)
+    return clocks.first()

@@ -1,0 +1,175 @@
+"""The deputy's judgement and what follows from it: closed, or handled again until the deputy is satisfied."""
+
+from datetime import date
+from functools import partial
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actor import Actor
+from accounts.models import How
+from files.models import Attachment
+from stations.models import Mandate
+from suggestions import deadlines, policies, recipients
+from suggestions.models import Assignment, ClockKind, Evaluation, Rating, Reply, Suggestion, Verdict
+from suggestions.transitions import clocks
+from suggestions.transitions.handing import new_assignments, start_co_host_clocks
+from suggestions.transitions.handling import check_day
+from suggestions.transitions.machines import SUGGESTION, Verb
+from suggestions.transitions.telling import tell
+from workflow import clock
+from workflow.engine import Conflict, Invalid, lock, permit, record
+
+#: Of several sources for one deputy the first of these counts: the deputy's own word, then the committee's
+#: call-back, then the signed form entered by the liaison, last the form that the organ handed in (scenario 36).
+RANK = (
+    Evaluation.Source.OWN,
+    Evaluation.Source.CALL_BACK,
+    Evaluation.Source.LIAISON_SCAN,
+    Evaluation.Source.ORGAN_FORM,
+    Evaluation.Source.IMPORTED,
+)
+
+
+@transaction.atomic
+def evaluate(
+    reply: Reply,
+    *,
+    actor: Actor,
+    version: int,
+    mandate: Mandate,
+    source: str,
+    attitude: str,
+    result: str,
+    on: date,
+    text: str = "",
+    private_remark: str = "",
+    number_called: str = "",
+    scan: Attachment | None = None,
+) -> Evaluation:
+    """Enter a signatory's judgement of a released reply, from one of its lawful sources.
+
+    Raises NotAllowed for an organ (invariant 6, scenario 19), Invalid for a form without its scan, a call-back
+    without its number or a dissatisfied one without its words.
+    """
+    case = lock(reply.assignment.suggestion, version=version)
+    permit(policies.can_evaluate(actor, case, mandate, source))
+    SUGGESTION.require(case, Verb.EVALUATE)
+    _check_round(case, reply)
+    _check_words(source, result, attitude, text, number_called, scan)
+    check_day(on, "on", reply.letter_on)
+    _check_new(reply, mandate, source)
+    evaluation = Evaluation(reply=reply, mandate=mandate, source=source, attitude=attitude, result=result, on=on)
+    evaluation.text, evaluation.private_remark = text, private_remark
+    evaluation.number_called, evaluation.scan = number_called, scan
+    _let_one_count(evaluation)
+    evaluation.save(force_insert=True)
+    behalf = actor if source == Evaluation.Source.OWN else actor.recording(mandate.person, _road(source))
+    changes = {"mandate": str(mandate.uuid), "source": source, "attitude": attitude, "result": result}
+    record(case, SUGGESTION, Verb.EVALUATE, actor=behalf, changes=changes)
+    if mandate.pk == case.lead_id:
+        _judge(case, reply)
+    return evaluation
+
+
+@transaction.atomic
+def release_verdict(suggestion: Suggestion, *, actor: Actor, version: int) -> Suggestion:
+    """Let the verdict take effect: satisfied closes, dissatisfied opens the next round (R61). Staff only press it.
+
+    The outcome is fixed by the verdict; nobody chooses it here.
+    """
+    case = lock(suggestion, version=version)
+    permit(policies.can_release_verdict(actor, case))
+    SUGGESTION.require(case, Verb.RELEASE_VERDICT)
+    verdict = case.verdicts.filter(round=case.round).first()
+    if verdict is None:
+        raise Conflict("no_verdict", _("The lead deputy has not judged this reply yet."))
+    today = clock.today()
+    Verdict.objects.filter(pk=verdict.pk).update(released_on=today)
+    of_round = Evaluation.objects.filter(reply__assignment__suggestion=case, reply__assignment__round=case.round)
+    of_round.update(released_on=today)
+    clocks.meet(case, ClockKind.RELEASE)
+    clocks.void(case, ClockKind.FEEDBACK)
+    if verdict.value == Rating.DISSATISFIED:
+        _next_round(case, actor, today)
+    else:
+        _close(case, actor, verdict, today)
+    return case
+
+
+def _close(case: Suggestion, actor: Actor, verdict: Verdict, today: date) -> None:
+    fields = {"closed_on": today, "closing_basis": verdict.value}
+    state = Suggestion.Status.CLOSED
+    changes = {"verdict": verdict.value}
+    record(case, SUGGESTION, Verb.RELEASE_VERDICT, actor=actor, to=state, changes=changes, fields=fields)
+    tell(case, "closed", [*recipients.of_handlers(case), *recipients.of_signatories(case)])
+
+
+def _next_round(case: Suggestion, actor: Actor, today: date) -> None:
+    before = list(case.assignments.filter(round=case.round).exclude(status="ENDED").select_related("organ", "hand_over"))
+    host = next(assignment for assignment in before if assignment.is_host)
+    co_hosts = [assignment.organ for assignment in before if not assignment.is_host]
+    state = Suggestion.Status.HANDLING
+    changes = {"verdict": Rating.DISSATISFIED, "round": case.round + 1}
+    fields = {"round": case.round + 1}
+    record(case, SUGGESTION, Verb.RELEASE_VERDICT, actor=actor, to=state, changes=changes, fields=fields)
+    clocks.start(case, ClockKind.REPLY, today, partial(deadlines.rework_due, today))
+    # the organ has signed for the matter before: no second receipt
+    assignments = new_assignments(case, host.hand_over, host.organ, co_hosts, Assignment.Status.ACCEPTED)
+    _carry_names(before, assignments)
+    start_co_host_clocks(case, assignments, today)
+    tell(case, "next_round", [*recipients.of_handlers(case), *recipients.of_signatories(case)])
+
+
+def _carry_names(before: list[Assignment], after: list[Assignment]) -> None:
+    known = {assignment.organ_id: assignment for assignment in before}
+    for assignment in after:
+        old = known[assignment.organ_id]
+        assignment.leader, assignment.handler, assignment.phone = old.leader, old.handler, old.phone
+        assignment.save(update_fields=["leader", "handler", "phone"])
+
+
+def _judge(case: Suggestion, reply: Reply) -> None:
+    """The round's verdict by the rule that the lead decides; changed only as long as it is not released."""
+    counting = reply.evaluations.get(mandate_id=case.lead_id, counts=True)
+    Verdict.objects.update_or_create(suggestion=case, round=case.round, defaults={"value": counting.result})
+    clocks.meet(case, ClockKind.FEEDBACK, on=counting.on)
+    if not case.clocks.filter(kind=ClockKind.RELEASE, round=case.round, voided_on=None).exists():
+        today = clock.today()
+        clocks.start(case, ClockKind.RELEASE, today, partial(deadlines.release_due, today))
+    tell(case, "verdict_waits", recipients.of_staff())
+
+
+def _let_one_count(new: Evaluation) -> None:
+    others = new.reply.evaluations.filter(mandate=new.mandate)
+    best = min((RANK.index(other.source) for other in others), default=len(RANK))
+    new.counts = RANK.index(new.source) < best
+    if new.counts:
+        others.update(counts=False)
+
+
+def _check_round(case: Suggestion, reply: Reply) -> None:
+    if reply.assignment.round != case.round or reply.status != Reply.Status.RELEASED:
+        raise Conflict("earlier_round", _("This is the reply of an earlier round; only the latest can be judged."))
+
+
+def _check_new(reply: Reply, mandate: Mandate, source: str) -> None:
+    if reply.evaluations.filter(mandate=mandate, source=source).exists():
+        sentence = _("%(name)s has already judged this reply in this way.")
+        raise Conflict("evaluated", sentence, name=mandate.person.name)
+
+
+def _check_words(
+    source: str, result: str, attitude: str, text: str, number_called: str, scan: Attachment | None
+) -> None:
+    on_paper = source in (Evaluation.Source.LIAISON_SCAN, Evaluation.Source.ORGAN_FORM)
+    if on_paper and scan is None:
+        raise Invalid("scan", "scan_missing", _("Add the scan or a photo of the signed form."))
+    if source == Evaluation.Source.CALL_BACK and not number_called:
+        raise Invalid("number_called", "number_missing", _("Enter the number that was called."))
+    if Rating.DISSATISFIED in (result, attitude) and not text:
+        raise Invalid("text", "words_missing", _("Say what is wrong, so that it can be done better."))
+
+
+def _road(source: str) -> str:
+    return How.TELEPHONE if source == Evaluation.Source.CALL_BACK else How.PAPER

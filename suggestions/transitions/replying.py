@@ -1,0 +1,140 @@
+"""The reply letter: drafted, put up for signature, signed and sealed, released, delivered."""
+
+from datetime import date
+from functools import partial
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actor import Actor
+from files.models import Attachment
+from stations.models import Mandate
+from suggestions import deadlines, policies, recipients
+from suggestions.models import Assignment, ClockKind, Delivery, Reply, ResultClass, Suggestion
+from suggestions.transitions import clocks
+from suggestions.transitions.handling import check_day, require_contact_and_opinions
+from suggestions.transitions.machines import ASSIGNMENT, REPLY, SUGGESTION, Verb
+from suggestions.transitions.telling import tell
+from workflow import chain, clock
+from workflow.engine import Conflict, Invalid, Moved, born, lock, move, permit, record
+
+
+@transaction.atomic
+def draft_reply(
+    assignment: Assignment, *, actor: Actor, version: int, result_class: ResultClass | None, body: str
+) -> Reply:
+    """Save the host's draft. The letter itself may stay on paper: the text may be empty."""
+    case = lock(assignment.suggestion, version=version)
+    assignment.refresh_from_db()
+    permit(policies.can_draft_reply(actor, assignment))
+    SUGGESTION.require(case, Verb.DRAFT_REPLY)
+    ASSIGNMENT.require(assignment, Verb.DRAFT_REPLY)
+    reply = Reply.objects.filter(assignment=assignment).first()
+    words = {"result_class": result_class, "body": body}
+    if reply is None:
+        reply = Reply.objects.create(assignment=assignment, **words)
+        moved = born(reply, REPLY)
+    else:
+        moved = move(reply, REPLY, Verb.DRAFT_REPLY, **words)
+    changes = {"class": result_class.code if result_class else "", "body": chain.digest(body)}
+    record(case, SUGGESTION, Verb.DRAFT_REPLY, actor=actor, part=moved, changes=changes)
+    return reply
+
+
+@transaction.atomic
+def submit_reply(reply: Reply, *, actor: Actor, version: int) -> Reply:
+    """Put the draft up for signature; needs class, contact and every co-host's opinion (scenarios 10, 14)."""
+    case, assignment = _open(reply, actor, version, Verb.SUBMIT_REPLY)
+    if reply.result_class is None:
+        raise Conflict("class_missing", _("Choose the result class first; a reply needs one."))
+    require_contact_and_opinions(case, assignment)
+    moved = move(reply, REPLY, Verb.SUBMIT_REPLY)
+    record(case, SUGGESTION, Verb.SUBMIT_REPLY, actor=actor, part=moved)
+    return reply
+
+
+@transaction.atomic
+def return_reply(reply: Reply, *, actor: Actor, version: int, reason: str) -> Reply:
+    """Take the draft back to be revised."""
+    case, _assignment = _open(reply, actor, version, Verb.RETURN_REPLY)
+    moved = move(reply, REPLY, Verb.RETURN_REPLY)
+    record(case, SUGGESTION, Verb.RETURN_REPLY, actor=actor, part=moved, reason=reason)
+    return reply
+
+
+@transaction.atomic
+def sign_reply(
+    reply: Reply,
+    *,
+    actor: Actor,
+    version: int,
+    doc_no: str,
+    letter_on: date,
+    signed_by: str,
+    scan: Attachment | None = None,
+) -> Reply:
+    """Record the signed and sealed letter and release it to the deputy: two acts, two events.
+
+    The reply's date is the letter's (scenario 35). On paper the letter's scan is needed.
+    """
+    case, assignment = _open(reply, actor, version, Verb.SIGN_REPLY)
+    permit(policies.can_sign_reply(actor, assignment))
+    require_contact_and_opinions(case, assignment)
+    check_day(letter_on, "letter_on", case.first_handed_over_on)
+    if scan is None and assignment.organ.sign_mode == assignment.organ.SignMode.PAPER:
+        raise Invalid("scan", "scan_missing", _("Add the scan or a photo of the sealed letter."))
+    letter = {"doc_no": doc_no, "letter_on": letter_on, "signed_by": signed_by, "scan": scan}
+    moved = move(reply, REPLY, Verb.SIGN_REPLY, **letter)
+    changes = {"doc_no": doc_no, "letter_on": letter_on, "scan": scan.sha256 if scan else ""}
+    record(case, SUGGESTION, Verb.SIGN_REPLY, actor=actor, part=moved, changes=changes)
+    _release(case, assignment, reply, actor)
+    return reply
+
+
+@transaction.atomic
+def deliver(
+    reply: Reply, *, actor: Actor, version: int, mandate: Mandate, way: str, on: date, receiver: str = ""
+) -> Delivery:
+    """Note that the letter reached one signatory; with the lead's the time for the evaluation begins."""
+    case = lock(reply.assignment.suggestion, version=version)
+    permit(policies.can_deliver(actor, reply.assignment))
+    SUGGESTION.require(case, Verb.DELIVER)
+    if not policies.is_signatory(case, mandate):
+        raise Invalid("mandate", "no_signatory", _("%(name)s did not sign this suggestion."), name=mandate.person.name)
+    check_day(on, "on", reply.letter_on)
+    if reply.deliveries.filter(mandate=mandate).exists():
+        raise Conflict("delivered", _("The delivery to %(name)s is already recorded."), name=mandate.person.name)
+    delivery = Delivery.objects.create(reply=reply, mandate=mandate, way=way, on=on, receiver=receiver)
+    record(case, SUGGESTION, Verb.DELIVER, actor=actor, changes={"to": str(mandate.uuid), "way": way, "on": on})
+    evaluated = reply.evaluations.filter(mandate=mandate).exists()
+    if mandate.pk == case.lead_id and not evaluated:
+        clocks.start(case, ClockKind.FEEDBACK, on, partial(deadlines.feedback_due, on))
+    return delivery
+
+
+def _open(reply: Reply, actor: Actor, version: int, verb: str) -> tuple[Suggestion, Assignment]:
+    assignment = reply.assignment
+    case = lock(assignment.suggestion, version=version)
+    reply.refresh_from_db()
+    permit(policies.can_draft_reply(actor, assignment))
+    SUGGESTION.require(case, verb)
+    REPLY.require(reply, verb)
+    return case, assignment
+
+
+def _release(case: Suggestion, assignment: Assignment, reply: Reply, actor: Actor) -> Moved:
+    reply.sha256 = content_digest(reply)
+    moved = move(reply, REPLY, Verb.RELEASE_REPLY, released_on=clock.today(), sha256=reply.sha256)
+    move(assignment, ASSIGNMENT, Verb.RELEASE_REPLY)
+    changes = {"organ": assignment.organ.name, "sha256": reply.sha256}
+    record(case, SUGGESTION, Verb.RELEASE_REPLY, actor=actor, part=moved, changes=changes)
+    clocks.meet(case, ClockKind.REPLY, on=reply.letter_on)
+    tell(case, Verb.RELEASE_REPLY, [*recipients.of_signatories(case), *recipients.of_staff()])
+    return moved
+
+
+def content_digest(reply: Reply) -> str:
+    """The hash kept of a released reply: letter, class and scan."""
+    scan = reply.scan.sha256 if reply.scan else ""
+    result = reply.result_class.code if reply.result_class else ""
+    return chain.digest([reply.doc_no, str(reply.letter_on), reply.signed_by, result, reply.body, scan])
