@@ -56,6 +56,7 @@ class Suggestion(Case):
     series = models.CharField(max_length=12, blank=True)
     scope = models.CharField(max_length=20, blank=True)
     serial = models.PositiveIntegerField(_("number"), null=True, blank=True)
+    received_on = models.DateField(_("received on"))
     registered_on = models.DateField(_("registered on"), null=True, blank=True)
     field = models.ForeignKey(
         SubjectField, models.PROTECT, null=True, blank=True, related_name="suggestions", verbose_name=_("subject field")
@@ -72,7 +73,7 @@ class Suggestion(Case):
     objects = querysets.SuggestionQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-registered_on", "-id"]
+        ordering = ["-received_on", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["series", "scope", "serial"], name="suggestion_number_once"),
             models.CheckConstraint(
@@ -86,8 +87,8 @@ class Suggestion(Case):
         ]
         indexes = [
             # the list, newest first, and by state
-            models.Index(fields=["-registered_on", "-id"], name="suggestion_newest"),
-            models.Index(fields=["status", "-registered_on", "-id"], name="suggestion_by_status"),
+            models.Index(fields=["-received_on", "-id"], name="suggestion_newest"),
+            models.Index(fields=["status", "-received_on", "-id"], name="suggestion_by_status"),
             # the number typed anywhere
             models.Index(fields=["serial"], name="suggestion_serial"),
         ]

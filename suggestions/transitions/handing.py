@@ -122,8 +122,8 @@ def _assign(case: Suggestion, given: HandOver, host: Organ, co_hosts: Sequence[O
 
 
 def _check_hand_over(case: Suggestion, to: Organ, co_hosts: Sequence[Organ], on: date, forwards: bool) -> None:
-    if case.registered_on and on < case.registered_on:
-        raise Invalid("on", "before_registration", _("It cannot be handed over before the day it was registered."))
+    if on < case.received_on:
+        raise Invalid("on", "too_early", _("It cannot be handed over before the day it came in."))
     if on > clock.today():
         raise Invalid("on", "in_future", _("This day is still to come."))
     if forwards and co_hosts:

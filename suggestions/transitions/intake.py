@@ -1,6 +1,7 @@
 """How a suggestion comes in: entered from paper, then numbered and classified."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -30,6 +31,7 @@ def submit(
     origin: str = Suggestion.Origin.BETWEEN,
     publicity: str = Suggestion.Publicity.FULL,
     session: CongressSession | None = None,
+    received_on: date | None = None,
 ) -> Suggestion:
     """Enter a suggestion that came on paper, on behalf of its lead deputy.
 
@@ -41,6 +43,7 @@ def submit(
     suggestion = Suggestion(
         status=Suggestion.Status.SUBMITTED,
         created_at=clock.now(),
+        received_on=received_on or clock.today(),
         lead=lead,
         delegation=lead.delegation,
         title=title.strip(),

@@ -1,0 +1,86 @@
+"""Where a suggestion stands, in the words of whoever reads: committee, organ or deputy (three vocabularies).
+
+Computed from state, round and assignments; never stored.
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actor import Actor
+from suggestions.models import Assignment, Suggestion
+
+S, A = Suggestion.Status, Assignment.Status
+
+#: What an organ reads: six words.
+_ORGAN = {A.ASSIGNED: _("to be signed for"), A.ACCEPTED: _("in hand"), A.ANSWERED: _("replied")}
+
+#: What a deputy reads: four words and plain ends.
+_DEPUTY: dict[str, Any] = {
+    S.SUBMITTED: _("received"),
+    S.REGISTERED: _("received"),
+    S.AT_FORWARDER: _("the county has given it to the government office"),
+    S.HANDLING: _("in hand"),
+    S.REPLIED: _("answered"),
+    S.CLOSED: _("done"),
+}
+
+
+def stage(suggestion: Suggestion, actor: Actor, assignment_status: str = "") -> str:
+    """The word for this reader. ``assignment_status`` is that of the reader's own organ, else of the host."""
+    if actor.is_deputy:
+        return _for_deputy(suggestion, assignment_status)
+    if suggestion.status == S.HANDLING:
+        return _handling(suggestion, actor, assignment_status)
+    return str(suggestion.get_status_display())
+
+
+def _for_deputy(suggestion: Suggestion, assignment_status: str) -> str:
+    if suggestion.status == S.HANDLING and suggestion.round > 1:
+        return str(_("in hand (time %(round)d)")) % {"round": suggestion.round}
+    if suggestion.status == S.HANDLING and assignment_status == A.ASSIGNED:
+        return str(_("the county has handed it over"))
+    return str(_DEPUTY[suggestion.status])
+
+
+def _handling(suggestion: Suggestion, actor: Actor, assignment_status: str) -> str:
+    if suggestion.round > 1 and assignment_status != A.ANSWERED:
+        if actor.is_organ:
+            return str(_("to be handled again"))
+        return str(_("handling no. %(round)d")) % {"round": suggestion.round}
+    return str(_ORGAN.get(A(assignment_status), _("being handled"))) if assignment_status else str(_("being handled"))
+
+
+def steps(suggestion: Suggestion, rows: list[Assignment]) -> list[dict[str, Any]]:
+    """The bar over a case: submitted, handed over, received, contacted, replied, judged, closed.
+
+    ``rows`` are the present round's assignments with contacts and reply prefetched; a step imported from a
+    ledger that does not tell it is *unknown*, not missing.
+    """
+    host = next((row for row in rows if row.is_host), None)
+    reply = getattr(host, "reply", None) if host else None
+    released = reply is not None and reply.released_on is not None
+    return [
+        _step(_("submitted"), suggestion.received_on),
+        _step(_("registered"), suggestion.registered_on),
+        _step(_("handed over"), suggestion.first_handed_over_on),
+        _step(_("receipt"), host.received_on if host else None, unknown=_unknown(suggestion, host)),
+        _step(_("contact"), _first_contact(host), unknown=_unknown(suggestion, host)),
+        _step(_("reply"), reply.letter_on if reply and released else None),
+        _step(_("closed"), suggestion.closed_on),
+    ]
+
+
+def _step(label: Any, on: Any, unknown: bool = False) -> dict[str, Any]:
+    state = "done" if on else "unknown" if unknown else "todo"
+    return {"label": label, "on": on, "state": state}
+
+
+def _unknown(suggestion: Suggestion, host: Assignment | None) -> bool:
+    first_round = suggestion.round == 1
+    return bool(suggestion.imported_from) and first_round and host is not None
+
+
+def _first_contact(host: Assignment | None) -> Any:
+    contacts = list(host.contacts.all()) if host else []
+    return contacts[0].on if contacts else None
