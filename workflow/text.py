@@ -3,6 +3,14 @@
 import re
 import unicodedata
 
+from pypinyin import lazy_pinyin
+
+#: Characters that sound otherwise when they are a family name.
+_FAMILY_NAMES = {
+    "曾": "zeng", "单": "shan", "覃": "qin", "仇": "qiu", "区": "ou", "查": "zha", "朴": "piao", "盖": "ge",
+    "解": "xie", "缪": "miao", "乐": "yue", "员": "yun", "召": "shao", "翟": "zhai", "郗": "xi",
+}  # fmt: skip
+
 
 def fold(*texts: str) -> str:
     """Texts as one search column: NFKC, case-folded, blanks squeezed.
@@ -21,3 +29,32 @@ def key(text: str) -> str:
     '会(协)办单位'
     """
     return re.sub(r"\s+", "", fold(text))
+
+
+def pinyin(text: str) -> str:
+    """Syllables without tones, for sorting and searching.
+
+    >>> pinyin("石桥镇")
+    'shi qiao zhen'
+    """
+    return " ".join(lazy_pinyin(text)).casefold()
+
+
+def name_pinyin(name: str) -> str:
+    """The pinyin of a person's name, whose first character is a family name.
+
+    >>> name_pinyin("曾庆海")
+    'zeng qing hai'
+    """
+    family = _FAMILY_NAMES.get(name[:1])
+    return f"{family} {pinyin(name[1:])}".strip() if family else pinyin(name)
+
+
+def typed(syllables: str) -> str:
+    """What people type for a name: the syllables in one piece, and their initials.
+
+    >>> typed("shi qiao zhen")
+    'shiqiaozhen sqz'
+    """
+    parts = syllables.split()
+    return f"{''.join(parts)} {''.join(part[0] for part in parts)}" if parts else ""
