@@ -1,8 +1,12 @@
 """Telling a fact once, reading it, and dropping what is no longer true."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
+
+from django.db import IntegrityError, transaction
 
 from accounts.models import Post, User
 from notifications.models import Dispatch, Notification
@@ -45,3 +49,60 @@ def void(fact: str, reason: str) -> int:
 def mark_read(notification: Notification, *, user: User) -> None:
     """The recipient has opened it."""
     Notification.objects.filter(pk=notification.pk, recipient=user, read_at=None).update(read_at=clock.now())
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A fact that someone should know by now."""
+
+    post: Post
+    fact: str
+    kind: str
+    params: dict[str, Any]
+    url: str
+    due_on: date | None = None
+
+
+def notify_many(tellings: Iterable[Telling]) -> int:
+    """Write many facts, each once per recipient whatever was told before; return how many are new.
+
+    A sweep that runs twice, late, or beside another one changes nothing: what another worker wrote in
+    between is found by the unique constraint and the chunk is looked at again.
+    """
+    return sum(_write_chunk(chunk) for chunk in batched(tellings, 500))
+
+
+def _write_chunk(chunk: list[Telling]) -> int:
+    try:
+        with transaction.atomic():
+            return _write_missing(chunk)
+    except IntegrityError:
+        # another worker told some of these at the same moment; now they can be seen
+        with transaction.atomic():
+            return _write_missing(chunk)
+
+
+def _write_missing(chunk: list[Telling]) -> int:
+    facts = {telling.fact for telling in chunk}
+    told = set(Notification.objects.filter(fact__in=facts).values_list("recipient_id", "fact"))
+    missing = {(t.post.user_id, t.fact): t for t in chunk if (t.post.user_id, t.fact) not in told}
+    now = clock.now()
+    rows = Notification.objects.bulk_create(
+        Notification(
+            recipient_id=t.post.user_id, post=t.post, fact=t.fact, kind=t.kind, params=t.params, url=t.url,
+            due_on=t.due_on, created_at=now,
+        )
+        for t in missing.values()
+    )  # fmt: skip
+    by_mail = [row for row, telling in zip(rows, missing.values(), strict=True) if telling.post.user.email]
+    Dispatch.objects.bulk_create(
+        Dispatch(notification=row, channel=Dispatch.Channel.EMAIL, not_before=now) for row in by_mail
+    )
+    return len(rows)
+
+
+def batched(items: Iterable[Telling], size: int) -> Iterator[list[Telling]]:
+    """The items in lists of at most ``size``."""
+    iterator = iter(items)
+    while chunk := list(islice(iterator, size)):
+        yield chunk

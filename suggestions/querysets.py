@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from accounts.actor import Actor
 from accounts.models import Role
@@ -39,6 +39,29 @@ class SuggestionQuerySet(models.QuerySet):
         """With a reply clock to be met from today on within so many days."""
         last = date.fromordinal(today.toordinal() + days)
         return self.filter(_reply_clock(self.model, act_by__range=(today, last)))
+
+    def in_light(self, light: str, today: date) -> "SuggestionQuerySet":
+        """Whose reply is overdue, or due within ten or thirty days."""
+        if light == "overdue":
+            return self.overdue(today)
+        return self.due_within({"within_10": 10, "within_30": 30}[light], today)
+
+    def for_list(self, actor: Actor) -> "SuggestionQuerySet":
+        """With what a row of the list shows: host, state of the reader's own assignment, date to act by."""
+        assignments = self.model._meta.get_field("assignments").related_model.objects
+        of_round = assignments.filter(suggestion=OuterRef("pk"), round=OuterRef("round")).exclude(status="ENDED")
+        hosts = of_round.exclude(part="CO_HOST")
+        mine = of_round.filter(organ=actor.organ_id) if actor.is_organ else hosts
+        clocks = self.model._meta.get_field("clocks").related_model.objects
+        running = clocks.filter(suggestion=OuterRef("pk"), kind="REPLY", met_on=None, voided_on=None)
+        return self.select_related("lead__person", "field").annotate(
+            host_name=Subquery(hosts.values("organ__name")[:1]),
+            part=Subquery(mine.values("part")[:1]),
+            assignment_status=Subquery(mine.values("status")[:1]),
+            act_by=Subquery(running.values("act_by")[:1]),
+            due_on=Subquery(running.values("due_on")[:1]),
+            started_on=Subquery(running.values("start_on")[:1]),
+        )
 
 
 def _reply_clock(model: Any, **condition: Any) -> Exists:

@@ -1,0 +1,52 @@
+"""By what a list of suggestions may be narrowed; nothing that is not named here is a filter."""
+
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organ
+from deliberations.models import SubjectField
+from suggestions.models import Suggestion
+from workflow import clock
+from workflow.text import fold
+
+LIGHTS = [
+    ("overdue", _("overdue")),
+    ("within_10", _("due within 10 days")),
+    ("within_30", _("due within 30 days")),
+]
+
+
+class SuggestionFilter(filters.FilterSet):
+    """Words, state, field, organ, time and key."""
+
+    q = filters.CharFilter(label=_("search"), method="search")
+    status = filters.ChoiceFilter(label=_("state"), choices=Suggestion.Status.choices)
+    field = filters.ModelChoiceFilter(label=_("subject field"), queryset=SubjectField.objects.all())
+    organ = filters.ModelChoiceFilter(label=_("organ"), queryset=Organ.objects.all(), method="by_organ")
+    light = filters.ChoiceFilter(label=_("time"), choices=LIGHTS, method="by_light")
+    is_key = filters.BooleanFilter(label=_("key suggestions only"), widget=forms.CheckboxInput, method="only_key")
+
+    class Meta:
+        model = Suggestion
+        fields: list[str] = []
+
+    def search(self, queryset: Any, name: str, value: str) -> Any:
+        """Each word must stand somewhere in number, title, names or text; two characters are enough."""
+        for word in fold(value).split():
+            queryset = queryset.filter(search_text__contains=word)
+        return queryset
+
+    def by_organ(self, queryset: Any, name: str, value: Organ) -> Any:
+        """Handled by the organ, or by one that was merged into it."""
+        return queryset.handled_by(value.pk)
+
+    def by_light(self, queryset: Any, name: str, value: str) -> Any:
+        """By the date to act by, seen from today."""
+        return queryset.in_light(value, clock.today())
+
+    def only_key(self, queryset: Any, name: str, value: bool) -> Any:
+        """An unticked box is no wish for ordinary ones."""
+        return queryset.filter(is_key=True) if value else queryset

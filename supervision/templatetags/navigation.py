@@ -1,0 +1,57 @@
+"""What the left side of every page offers, by the post one acts under."""
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Role
+
+register = template.Library()
+
+ADMINS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
+READERS = frozenset(
+    {
+        Role.CHAIRPERSON,
+        Role.DEPUTY_CHAIRPERSON,
+        Role.COMMITTEE_STAFF,
+        Role.WORKING_BODY,
+        Role.STATION,
+        Role.DEPUTY,
+        Role.GOVERNMENT_OFFICE,
+        Role.ORGAN_HANDLER,
+        Role.ORGAN_HEAD,
+    }
+)
+REPORTING = READERS - {Role.DEPUTY, Role.STATION}
+EVERYONE = frozenset(Role)
+
+#: label, address, icon, whose.
+ENTRIES = (
+    (_("Workbench"), "supervision:workbench", "house", EVERYONE),
+    (_("Suggestions"), "suggestions:list", "list-check", READERS),
+    (_("Deputies"), "stations:deputies", "people", EVERYONE - ADMINS - {Role.AUDIT_ADMIN}),
+    (_("Stations"), "stations:list", "geo-alt", EVERYONE - ADMINS - {Role.AUDIT_ADMIN}),
+    (_("Organs"), "accounts:organs", "building", EVERYONE - {Role.AUDIT_ADMIN, Role.DEPUTY}),
+    (_("Reports"), "supervision:reports", "file-earmark-excel", REPORTING),
+    (_("My jobs"), "files:jobs", "hourglass-split", REPORTING),
+    (_("Inbox"), "notifications:inbox", "inbox", EVERYONE),
+    (_("Accounts"), "accounts:accounts", "person-badge", ADMINS | {Role.COMMITTEE_STAFF}),
+    (_("Record of accounts"), "accounts:events", "clock-history", frozenset({Role.AUDIT_ADMIN, Role.SECURITY_ADMIN})),
+)
+
+
+@register.inclusion_tag("components/navigation.html", takes_context=True)
+def navigation(context: template.Context) -> dict[str, Any]:
+    """The entries of this post, the present one marked."""
+    actor, request = context.get("actor"), context.get("request")
+    role = actor.role if actor else ""
+    path = request.path if request else ""
+    entries = [(label, reverse(name), icon) for label, name, icon, roles in ENTRIES if role in roles]
+    current = max((url for _label, url, _icon in entries if path.startswith(url)), key=len, default="")
+    return {
+        "items": [
+            {"label": label, "url": url, "icon": icon, "current": url == current} for label, url, icon in entries
+        ]
+    }
