@@ -1,0 +1,1 @@
+"""The verbs of persons, accounts and organs."""
