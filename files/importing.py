@@ -66,7 +66,13 @@ class Importer(Protocol):
 
 
 def run(
-    path: Path, importer: Importer, *, kind: str, actor: Actor = IMPORT, dry_run: bool = False, keep_good: bool = False
+    path: Path,
+    importer: Importer,
+    *,
+    kind: str,
+    actor: Actor = IMPORT,
+    dry_run: bool = False,
+    keep_good: bool = False,
 ) -> Outcome:
     """Read the file in one transaction; write nothing after a dry run or when rows were refused.
 
@@ -103,7 +109,9 @@ class ImportCommand(BaseCommand):
         """FILE and the three switches; a command with more calls this first."""
         parser.add_argument("file", metavar="FILE", type=Path, help=_("the workbook (.xlsx)"))
         parser.add_argument("--dry-run", action="store_true", help=_("read and check only; write nothing"))
-        parser.add_argument("--keep-good", action="store_true", help=_("write the good rows although others are refused"))
+        parser.add_argument(
+            "--keep-good", action="store_true", help=_("write the good rows although others are refused")
+        )
         parser.add_argument("--json", action="store_true", help=_("print one JSON object and nothing else"))
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -158,7 +166,9 @@ def _ending(outcome: Outcome, dry_run: bool) -> str:
     if dry_run:
         return _("Only checked; nothing was written.")
     if not outcome.written:
-        return _("Nothing was written. Correct these rows, or repeat with --keep-good to take over the good rows.")
+        return _(
+            "Nothing was written. Correct these rows, or repeat with --keep-good to take over the good rows."
+        )
     return _("Written.")
 
 

@@ -150,6 +150,8 @@ class StationStaff(models.Model):
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
 
+    objects = querysets.StaffQuerySet.as_manager()
+
     class Meta:
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["station", "person", "duty"], name="staff_once_per_duty")]

@@ -19,6 +19,14 @@ class StationQuerySet(models.QuerySet):
         return self.filter(is_key=True)
 
 
+class StaffQuerySet(models.QuerySet):
+    """Station staff as adjectives."""
+
+    def on_duty(self, today: date) -> "StaffQuerySet":
+        """Serving on that day."""
+        return self.filter(Q(until=None) | Q(until__gte=today), since__lte=today)
+
+
 class MandateQuerySet(models.QuerySet):
     """Mandates as adjectives."""
 

@@ -151,4 +151,6 @@ def _in_office(officer: Officer, today: date) -> bool:
     return officer.until is None or officer.until >= today
 
 
-_NAME_CLAIMED = _("The name “%(name)s” already belongs to “%(owner)s”. One name can stand for one organ only.")
+_NAME_CLAIMED = _(
+    "The name “%(name)s” already belongs to “%(owner)s”. One name can stand for one organ only."
+)

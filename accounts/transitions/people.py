@@ -38,8 +38,8 @@ def enter_people(facts: Sequence[PersonFacts]) -> list[Person]:
     return people
 
 
-def correct_people(corrections: Sequence[tuple[Person, PersonFacts]]) -> int:
-    """Take over what a newer list says of known persons; blanks of the list erase nothing. Returns how many changed."""
+def correct_people(corrections: Sequence[tuple[Person, PersonFacts]]) -> list[Person]:
+    """Take over what a newer list says of known persons and return who changed; blanks of the list erase nothing."""
     changed = []
     for person, fact in corrections:
         told = {name: value for name, value in vars(fact).items() if value}
@@ -49,7 +49,7 @@ def correct_people(corrections: Sequence[tuple[Person, PersonFacts]]) -> int:
             person.pinyin = name_pinyin(person.name)
             changed.append(person)
     Person.objects.bulk_update(changed, ["name", "pinyin", "phone", "sex", "born_month"], batch_size=200)
-    return len(changed)
+    return changed
 
 
 def _known(facts: Sequence[PersonFacts]) -> dict[tuple[str, str], Person]:
