@@ -17,6 +17,13 @@ LIGHTS = [
     ("within_10", _("due within 10 days")),
     ("within_30", _("due within 30 days")),
 ]
+WAITS = [
+    ("receipt", _("receipt")),
+    ("opinion", _("co-host's opinion")),
+    ("reply", _("reply")),
+    ("evaluation", _("the deputy's evaluation")),
+    ("verdict", _("release of the verdict")),
+]
 
 
 class SuggestionFilter(filters.FilterSet):
@@ -27,6 +34,7 @@ class SuggestionFilter(filters.FilterSet):
     field = filters.ModelChoiceFilter(label=_("subject field"), queryset=SubjectField.objects.all())
     organ = filters.ModelChoiceFilter(label=_("organ"), queryset=Organ.objects.all(), method="by_organ")
     light = filters.ChoiceFilter(label=_("time"), choices=LIGHTS, method="by_light")
+    waits = filters.ChoiceFilter(label=_("waits for"), choices=WAITS, method="by_waiting")
     is_key = filters.BooleanFilter(label=_("key suggestions only"), widget=forms.CheckboxInput, method="only_key")
 
     class Meta:
@@ -46,6 +54,10 @@ class SuggestionFilter(filters.FilterSet):
     def by_light(self, queryset: Any, name: str, value: str) -> Any:
         """By the date to act by, seen from today."""
         return queryset.in_light(value, clock.today())
+
+    def by_waiting(self, queryset: Any, name: str, value: str) -> Any:
+        """By the next act that is still to be done."""
+        return queryset.waiting_for(value, self.request.actor)
 
     def only_key(self, queryset: Any, name: str, value: bool) -> Any:
         """An unticked box is no wish for ordinary ones."""

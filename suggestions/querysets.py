@@ -46,6 +46,18 @@ class SuggestionQuerySet(models.QuerySet):
             return self.overdue(today)
         return self.due_within({"within_10": 10, "within_30": 30}[light], today)
 
+    def waiting_for(self, what: str, actor: Actor) -> "SuggestionQuerySet":
+        """In which the named next act is still to be done; an organ's own only."""
+        if what in _WAITING_PARTS:
+            return self.filter(_part_waits(self.model, actor, _WAITING_PARTS[what]), status="HANDLING")
+        verdicts = self.model._meta.get_field("verdicts").related_model.objects
+        judged = Exists(verdicts.filter(suggestion=OuterRef("pk"), round=OuterRef("round")))
+        return self.filter(judged if what == "verdict" else ~judged, status="REPLIED")
+
+    def most_urgent(self) -> "SuggestionQuerySet":
+        """Rows of ``for_list`` with a running reply clock, the most pressing first."""
+        return self.exclude(act_by=None).order_by("act_by", "pk")
+
     def for_list(self, actor: Actor) -> "SuggestionQuerySet":
         """With what a row of the list shows: host, state of the reader's own assignment, date to act by."""
         assignments = self.model._meta.get_field("assignments").related_model.objects
@@ -62,6 +74,20 @@ class SuggestionQuerySet(models.QuerySet):
             due_on=Subquery(running.values("due_on")[:1]),
             started_on=Subquery(running.values("start_on")[:1]),
         )
+
+
+#: What an assignment looks like that waits for receipt, opinion or reply.
+_WAITING_PARTS = {
+    "receipt": Q(status="ASSIGNED"),
+    "opinion": Q(status__in=["ASSIGNED", "ACCEPTED"], part="CO_HOST"),
+    "reply": Q(status="ACCEPTED") & ~Q(part="CO_HOST"),
+}
+
+
+def _part_waits(model: Any, actor: Actor, condition: Q) -> Exists:
+    assignments = model._meta.get_field("assignments").related_model.objects
+    rows = assignments.filter(condition, suggestion=OuterRef("pk"), round=OuterRef("round"))
+    return Exists(rows.filter(organ=actor.organ_id) if actor.is_organ else rows)
 
 
 def _reply_clock(model: Any, **condition: Any) -> Exists:

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from files.uploads import store_upload
@@ -179,7 +180,15 @@ def act(request: HttpRequest, pk: int, verb: str, part: int | None = None) -> Ht
     if request.method == "POST" and _performed(request, chosen, case, subject, form):
         messages.success(request, chosen.done)
         return redirect("suggestions:detail", case.pk)
-    context = {"suggestion": case, "act": chosen, "form": form, "part": part, "subject": subject}
+    context = {
+        "suggestion": case,
+        "act": chosen,
+        "form": form,
+        "version": case.version,
+        "submit_label": chosen.label,
+        "cancel_url": reverse("suggestions:detail", args=[case.pk]),
+        "verdict": case.verdicts.filter(round=case.round).first() if verb == Verb.RELEASE_VERDICT else None,
+    }
     return render(request, "suggestions/act.html", context, status=422 if form.is_bound else 200)
 
 
@@ -244,7 +253,16 @@ def _can(chosen: Act, actor: Any, subject: Any) -> bool:
         return False
     if reply is not None and not _part_allows(REPLY, reply, chosen.verb):
         return False
-    return chosen.allowed(actor, subject)
+    return chosen.allowed(actor, subject) and _waits(chosen, actor, case, reply)
+
+
+def _waits(chosen: Act, actor: Any, case: Suggestion, reply: Reply | None) -> bool:
+    """Whether the act is still to be done; its page would only refuse it otherwise."""
+    if chosen.verb == Verb.RELEASE_VERDICT:
+        return any(verdict.round == case.round for verdict in case.verdicts.all())
+    if chosen.verb == Verb.EVALUATE and reply is not None and actor.is_deputy:
+        return not any(row.mandate.person_id == actor.person_id for row in reply.evaluations.all())
+    return True
 
 
 def _held(subject: Any) -> tuple[Suggestion, Assignment | None, Reply | None]:

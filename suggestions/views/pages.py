@@ -15,20 +15,22 @@ from suggestions.forms import SubmitForm
 from suggestions.models import Evaluation, Reply, Suggestion
 from suggestions.transitions.intake import current_session
 from suggestions.views.acts import acts_for
+from suggestions.views.case import ball, light_of, presented, timeline
 from workflow.engine import Invalid, permit
 from workflow.paging import listing
 from workflow.text import key
 
-NEWEST = (("received_on", "desc"), ("pk", "desc"))
+NEWEST = ("-received_on", "-id")
 
 
 def suggestion_list(request: HttpRequest) -> HttpResponse:
     """The suggestions one may see, newest first."""
     actor = request.actor  # type: ignore[attr-defined]
     queryset = Suggestion.objects.visible_to(actor).for_list(actor)
-    context = listing(request, queryset, SuggestionFilter, NEWEST)
-    for row in context["page"].rows:
+    context = listing(request, queryset, NEWEST, SuggestionFilter, counted=_("%(count)s suggestions"))
+    for row in context["rows"]:
         row.stage = stages.stage(row, actor, row.assignment_status or "")
+        row.light = light_of(row.act_by, row.started_on)
     context["may_submit"] = policies.can_submit(actor)
     return render(request, "suggestions/list.html", context)
 
@@ -40,16 +42,19 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     rounds = list(_assignments(actor, case))
     present = [row for row in rounds if row.round == case.round]
     clocks = list(case.clocks.select_related("assignment__organ"))
+    clock_of_reply = next((row for row in clocks if row.kind == "REPLY" and row.is_running), None)
     own = [row for row in present if row.organ_id == actor.organ_id] or [row for row in present if row.is_host]
     context = {
         "suggestion": case,
         "stage": stages.stage(case, actor, own[0].status if own else ""),
         "steps": stages.steps(case, present),
         "rounds": rounds,
-        "reply_clock": next((row for row in clocks if row.kind == "REPLY" and row.is_running), None),
+        "reply_clock": clock_of_reply,
+        "light": light_of(clock_of_reply.act_by, clock_of_reply.start_on) if clock_of_reply else None,
         "clocks": clocks,
-        "acts": acts_for(actor, case, present),
-        "events": case.events.select_related("actor__person", "post__organ", "on_behalf_of", "detail").order_by("-seq"),
+        "acts": presented(acts_for(actor, case, present), case),
+        "events": timeline(case, actor),
+        "ball": ball(case, present, clock_of_reply),
     }
     return render(request, "suggestions/detail.html", context)
 

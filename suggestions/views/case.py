@@ -1,0 +1,88 @@
+"""What a case page says: who has the ball until when, what can be done, what happened."""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.actor import Actor
+from suggestions.models import Assignment, Suggestion, SuggestionClock
+from suggestions.transitions import Verb
+from workflow import clock
+from workflow.periods import Light, light
+
+S = Suggestion.Status
+
+
+def light_of(act_by: date | None, started_on: date | None) -> Light | None:
+    """The time light of a running limit; None when nothing runs."""
+    if act_by is None or started_on is None:
+        return None
+    return light(act_by, started_on, clock.today())
+
+
+def ball(case: Suggestion, present: list[Assignment], reply_clock: SuggestionClock | None) -> dict[str, Any] | None:
+    """In whose hands the case is and until when; None when it has ended."""
+    if case.status == S.CLOSED:
+        return None
+    host = next((row for row in present if row.is_host), None)
+    if case.status == S.HANDLING and host is not None:
+        return {"who": host.organ.name, "person": host.handler, "phone": host.phone, "clock": reply_clock}
+    who = {
+        S.SUBMITTED: _("Deputy affairs commission"),
+        S.REGISTERED: _("Deputy affairs commission"),
+        S.AT_FORWARDER: _("Government office"),
+        S.REPLIED: _after_reply(case),
+    }
+    return {"who": who.get(S(case.status), ""), "person": "", "phone": "", "clock": reply_clock}
+
+
+def _after_reply(case: Suggestion) -> str:
+    judged = any(verdict.round == case.round for verdict in case.verdicts.all())
+    return _("Deputy affairs commission") if judged else _("Deputy %(name)s") % {"name": case.lead.person.name}
+
+
+def presented(acts: list[dict[str, Any]], case: Suggestion) -> list[dict[str, Any]]:
+    """Acts as buttons; the first is what waits, the others stand beside it."""
+    shown = []
+    for place, item in enumerate(acts):
+        part, verb = item["part"], item["act"].verb.value
+        args = [case.pk, part.pk, verb] if part else [case.pk, verb]
+        label = str(item["act"].label)
+        if part is not None and not part.is_host:
+            label = f"{label} · {part.organ.name}"
+        url = reverse("suggestions:part_act" if part else "suggestions:act", args=args)
+        shown.append({"label": label, "url": url, "style": "primary" if place == 0 else "secondary"})
+    return shown
+
+
+def timeline(case: Suggestion, actor: Actor) -> list[dict[str, Any]]:
+    """The case's events, newest first, in the words of the reader."""
+    events = case.events.select_related("actor__person", "post__organ", "on_behalf_of", "detail").order_by("-seq")
+    states = dict(S.choices)
+    return [
+        {
+            "when": event.at,
+            "who": _who(event, actor),
+            "label": Verb(event.verb).label,
+            "how": event.get_how_display() if event.how != "IN_SYSTEM" else "",
+            "before": states.get(event.from_state, "") if event.from_state != event.to_state else "",
+            "after": states.get(event.to_state, "") if event.from_state != event.to_state else "",
+            "reason": event.detail.reason,
+        }
+        for event in events
+    ]
+
+
+def _who(event: Any, actor: Actor) -> str:
+    if event.actor is None:
+        return _("the portal")
+    # how a deputy judged is seen by the organ only once released; who typed it is the committee's matter
+    if event.verb == Verb.EVALUATE and not (actor.is_committee or actor.is_deputy):
+        return _("the deputy's side")
+    name = f"{event.actor.person.name} ({event.post})" if event.post else event.actor.person.name
+    if event.on_behalf_of is None:
+        return name
+    return _("%(name)s for %(other)s") % {"name": name, "other": event.on_behalf_of.name}
+

@@ -1,0 +1,78 @@
+"""What waits for whom today: for each role the numbers that matter, each opening the rows behind it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actor import Actor
+from accounts.models import Role
+from suggestions.filters import SuggestionFilter
+from suggestions.models import Suggestion
+from suggestions.stages import stage
+from suggestions.views.case import light_of
+
+
+@dataclass(frozen=True)
+class Number:
+    """A filter of the list with a name; counted by the list's own filter, so that both always agree."""
+
+    label: Any
+    wish: tuple[tuple[str, str], ...]
+    tone: str = ""
+
+
+TO_REGISTER = Number(_("to be registered"), (("status", "SUBMITTED"),))
+TO_HAND_OVER = Number(_("to be handed over"), (("status", "REGISTERED"),))
+TO_ALLOT = Number(_("to be allotted"), (("status", "AT_FORWARDER"),))
+TO_SIGN = Number(_("receipt not signed"), (("waits", "receipt"),))
+TO_GIVE = Number(_("co-host's opinion out"), (("waits", "opinion"),))
+TO_REPLY = Number(_("to be answered"), (("waits", "reply"),))
+NEAR = Number(_("due within 30 days"), (("light", "within_30"),), "near")
+OVERDUE = Number(_("overdue"), (("light", "overdue"),), "late")
+TO_EVALUATE = Number(_("to be evaluated"), (("waits", "evaluation"),))
+TO_RELEASE = Number(_("verdict to be released"), (("waits", "verdict"),))
+KEY = Number(_("key suggestions"), (("is_key", "on"),))
+ALL = Number(_("suggestions"), ())
+
+#: Each role's numbers, the most pressing first.
+NUMBERS: dict[str, tuple[Number, ...]] = {
+    Role.COMMITTEE_STAFF: (OVERDUE, NEAR, TO_REGISTER, TO_HAND_OVER, TO_SIGN, TO_EVALUATE, TO_RELEASE, KEY),
+    Role.CHAIRPERSON: (OVERDUE, NEAR, TO_RELEASE, KEY, ALL),
+    Role.DEPUTY_CHAIRPERSON: (OVERDUE, NEAR, TO_RELEASE, KEY, ALL),
+    Role.WORKING_BODY: (OVERDUE, NEAR, KEY, ALL),
+    Role.GOVERNMENT_OFFICE: (TO_ALLOT, OVERDUE, NEAR, TO_SIGN, TO_REPLY, ALL),
+    Role.ORGAN_HANDLER: (OVERDUE, NEAR, TO_SIGN, TO_REPLY, TO_GIVE, ALL),
+    Role.ORGAN_HEAD: (OVERDUE, NEAR, TO_SIGN, TO_REPLY, ALL),
+    Role.STATION: (TO_EVALUATE, ALL),
+    Role.DEPUTY: (TO_EVALUATE, ALL),
+}
+
+
+def tiles(request: HttpRequest) -> list[dict[str, Any]]:
+    """The numbers of the post one acts under, with the addresses of their rows."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    visible = Suggestion.objects.visible_to(actor)
+    return [_tile(number, visible, request) for number in NUMBERS.get(actor.role, ())]
+
+
+def _tile(number: Number, visible: Any, request: HttpRequest) -> dict[str, Any]:
+    wish = dict(number.wish)
+    count = SuggestionFilter(wish, queryset=visible, request=request).qs.count()
+    query = f"?{urlencode(wish)}" if wish else ""
+    tone = number.tone if count else "empty"
+    return {"label": number.label, "number": count, "url": reverse("suggestions:list") + query, "tone": tone}
+
+
+def urgent(actor: Actor, limit: int = 12) -> list[Any]:
+    """The suggestions whose reply presses most, as the list shows them; never more than ``limit`` lines."""
+    if actor.role not in NUMBERS:
+        return []
+    rows = list(Suggestion.objects.visible_to(actor).for_list(actor).most_urgent()[:limit])
+    for row in rows:
+        row.light = light_of(row.act_by, row.started_on)
+        row.stage = stage(row, actor, row.assignment_status or "")
+    return rows
