@@ -30,7 +30,7 @@ def start(
         due_on=deadline.due_on,
         act_by=deadline.act_by,
         original_due_on=deadline.due_on,
-        rule_key=deadline.trace[-1].code,
+        rule_key=deadline.rule,
         trace=deadline.as_json(),
         provisional=deadline.provisional,
         rule_set=rule_set,
