@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from accounts.actor import Actor
-from accounts.models import Post, User
+from accounts.models import User
 from workflow import clock
 
 Handler = Callable[[HttpRequest], HttpResponse]

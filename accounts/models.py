@@ -171,7 +171,9 @@ class Post(models.Model):
                 condition=~Q(role__in=["ORGAN_HANDLER", "ORGAN_HEAD", "GOVERNMENT_OFFICE"]) | Q(organ__isnull=False),
                 name="post_of_an_organ_names_it",
             ),
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=models.F("since")), name="post_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=models.F("since")), name="post_ends_after_start"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -250,4 +252,3 @@ class AccountEventDetail(EventDetail):
     """The words of an account's event."""
 
     event = models.OneToOneField(AccountEvent, models.PROTECT, related_name="detail")
-

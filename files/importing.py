@@ -166,9 +166,7 @@ def _ending(outcome: Outcome, dry_run: bool) -> str:
     if dry_run:
         return _("Only checked; nothing was written.")
     if not outcome.written:
-        return _(
-            "Nothing was written. Correct these rows, or repeat with --keep-good to take over the good rows."
-        )
+        return _("Nothing was written. Correct these rows, or repeat with --keep-good to take over the good rows.")
     return _("Written.")
 
 

@@ -190,7 +190,9 @@ class Mandate(models.Model):
 
     class Meta:
         ordering = ["certificate_no"]
-        constraints = [models.UniqueConstraint(fields=["term", "certificate_no"], name="mandate_certificate_once_per_term")]
+        constraints = [
+            models.UniqueConstraint(fields=["term", "certificate_no"], name="mandate_certificate_once_per_term")
+        ]
         verbose_name = _("deputy")
         verbose_name_plural = _("deputies")
 

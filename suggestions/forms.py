@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from files.forms import UploadField
 
 from accounts.actor import Actor
 from accounts.models import Organ
 from deliberations.models import SubjectField
-from files.forms import UploadField
 from stations.models import Level, Mandate
 from suggestions import policies
 from suggestions.models import (
@@ -99,7 +99,10 @@ def one_deputy(words: str) -> Mandate:
     wanted = "".join(words.split())
     same = Q(person__name__iexact=wanted) | Q(certificate_no__iexact=wanted)
     found = list(
-        Mandate.objects.active(clock.today()).filter(same).select_related("person", "delegation", "station").order_by("id")
+        Mandate.objects.active(clock.today())
+        .filter(same)
+        .select_related("person", "delegation", "station")
+        .order_by("id")
     )
     found = [mandate for mandate in found if mandate.level == Level.COUNTY] or found
     if not found:
@@ -168,7 +171,9 @@ class ReceiptForm(ActForm):
 
     def prepare(self) -> None:
         """What the list of officers already knows."""
-        officers = {row.duty: row for row in self.subject.organ.officers.current(clock.today()).select_related("person")}
+        officers = {
+            row.duty: row for row in self.subject.organ.officers.current(clock.today()).select_related("person")
+        }
         leader, liaison = officers.get("DIVISION_LEADER"), officers.get("LIAISON")
         self.initial.setdefault("received_by", str(self.actor.user or ""))
         self.initial.setdefault("leader", leader.person.name if leader else "")
@@ -289,7 +294,11 @@ class EnteredEvaluationForm(OwnEvaluationForm):
     def prepare(self) -> None:
         """Only the sources and deputies this person may enter for."""
         suggestion, sources = self.subject.assignment.suggestion, Evaluation.Source
-        may = [sources.LIAISON_SCAN, sources.CALL_BACK, sources.ORGAN_FORM] if self.actor.is_staff else [sources.LIAISON_SCAN]
+        may = (
+            [sources.LIAISON_SCAN, sources.CALL_BACK, sources.ORGAN_FORM]
+            if self.actor.is_staff
+            else [sources.LIAISON_SCAN]
+        )
         mandates = [
             mandate.pk
             for mandate in signatories(suggestion)
@@ -309,4 +318,6 @@ def forwarding_organ() -> Organ | None:
 def current_reply(suggestion: Suggestion) -> Reply | None:
     """The host's reply of the present round."""
     hosts = Assignment.objects.filter(suggestion=suggestion, round=suggestion.round).exclude(part="CO_HOST")
-    return Reply.objects.filter(assignment__in=hosts).select_related("assignment__organ", "assignment__suggestion").first()
+    return (
+        Reply.objects.filter(assignment__in=hosts).select_related("assignment__organ", "assignment__suggestion").first()
+    )

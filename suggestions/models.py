@@ -77,7 +77,8 @@ class Suggestion(Case):
         constraints = [
             models.UniqueConstraint(fields=["series", "scope", "serial"], name="suggestion_number_once"),
             models.CheckConstraint(
-                condition=Q(status="SUBMITTED") | Q(serial__isnull=False, registered_on__isnull=False, field__isnull=False),
+                condition=Q(status="SUBMITTED")
+                | Q(serial__isnull=False, registered_on__isnull=False, field__isnull=False),
                 name="suggestion_numbered_once_registered",
             ),
             models.CheckConstraint(
@@ -336,7 +337,9 @@ class Evaluation(models.Model):
         ordering = ["on", "id"]
         constraints = [
             models.UniqueConstraint(fields=["reply", "mandate", "source"], name="evaluation_once_per_source"),
-            models.UniqueConstraint(fields=["reply", "mandate"], condition=Q(counts=True), name="evaluation_one_counts"),
+            models.UniqueConstraint(
+                fields=["reply", "mandate"], condition=Q(counts=True), name="evaluation_one_counts"
+            ),
             models.CheckConstraint(
                 condition=~Q(source="LIAISON_SCAN") | Q(scan__isnull=False), name="evaluation_on_behalf_has_scan"
             ),

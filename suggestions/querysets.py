@@ -121,9 +121,7 @@ def _of_station(model: Any, actor: Actor) -> Any:
     signatures = model._meta.get_field("cosignatures").related_model.objects
     co_signed = signatures.filter(duty, suggestion=OuterRef("pk"), status="ACCEPTED")
     staff = model._meta.get_field("lead").related_model.objects
-    led = staff.filter(
-        pk=OuterRef("lead_id"), station__staff__person=actor.person_id, station__staff__until=None
-    )
+    led = staff.filter(pk=OuterRef("lead_id"), station__staff__person=actor.person_id, station__staff__until=None)
     return Exists(led) | Exists(co_signed)
 
 

@@ -38,9 +38,7 @@ def make_user(
     user.save()
     Post.objects.create(user=user, role=role, organ=organ, since=SINCE)
     if station is not None:
-        StationStaff.objects.create(
-            station=station, person=person, duty=StationStaff.Duty.LIAISON, since=SINCE
-        )
+        StationStaff.objects.create(station=station, person=person, duty=StationStaff.Duty.LIAISON, since=SINCE)
     return user
 
 
@@ -84,9 +82,7 @@ def make_station(
 ) -> Station:
     """A station with a code of its own, entered without an event."""
     number = next(_numbers)
-    station = Station(
-        code=code or f"T{number:04}", name=name or f"测试{number}代表之家", kind=kind, is_key=is_key
-    )
+    station = Station(code=code or f"T{number:04}", name=name or f"测试{number}代表之家", kind=kind, is_key=is_key)
     station.township, station.created_at = township or make_township(), clock.now()
     station.search_text = station_text(station, ())
     station.save()
@@ -105,9 +101,7 @@ def township_term(township: Township) -> Term:
 
 def make_delegation(name: str = "石桥镇代表团", *, term: Term | None = None) -> Delegation:
     """The delegation of this name in the term, made once."""
-    return Delegation.objects.get_or_create(
-        term=term or county_term(), name=name, defaults={"pinyin": pinyin(name)}
-    )[0]
+    return Delegation.objects.get_or_create(term=term or county_term(), name=name, defaults={"pinyin": pinyin(name)})[0]
 
 
 def make_mandate(

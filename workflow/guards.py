@@ -39,7 +39,12 @@ def lift_all(connection: Any) -> None:
 def missing(connection: Any) -> list[str]:
     """Guards that should stand in the database and do not."""
     there = _existing(connection)
-    return [name for model in guarded_models() for name in _names(model._meta.db_table, connection.vendor) if name not in there]
+    return [
+        name
+        for model in guarded_models()
+        for name in _names(model._meta.db_table, connection.vendor)
+        if name not in there
+    ]
 
 
 def guard(event: str, detail: str) -> Operation:

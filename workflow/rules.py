@@ -51,7 +51,14 @@ def _rule(key: str, label: Any, unit: str, default: Any, bounds: tuple[int, int]
 RULES: dict[str, Rule] = dict(
     (
         _rule("reply_months_normal", lazy("reply, ordinary"), "months", 3, (3, 3), "Deputies Law art. 51"),
-        _rule("reply_months_complex", lazy("reply, wide-ranging or difficult"), "months", 6, (6, 6), "Deputies Law art. 51"),
+        _rule(
+            "reply_months_complex",
+            lazy("reply, wide-ranging or difficult"),
+            "months",
+            6,
+            (6, 6),
+            "Deputies Law art. 51",
+        ),
         _rule("receipt_days", lazy("receipt"), "working_days", 3, (1, 10), "recommended"),
         _rule("cohost_opinion_months", lazy("co-host's opinion"), "months", 1, (1, 2), "Fujian, Ningbo"),
         _rule("feedback_days", lazy("deputy's evaluation"), "days", 10, (5, 40), "Pingjiang, Chongqing"),

@@ -16,9 +16,7 @@ from workflow.engine import Invalid, permit
 from workflow.text import key, pinyin
 
 #: Kinds whose suggestions go through the government office (D15).
-THROUGH_THE_OFFICE = frozenset(
-    {Organ.Kind.GOVERNMENT_DEPARTMENT, Organ.Kind.TOWNSHIP_GOVERNMENT, Organ.Kind.VERTICAL}
-)
+THROUGH_THE_OFFICE = frozenset({Organ.Kind.GOVERNMENT_DEPARTMENT, Organ.Kind.TOWNSHIP_GOVERNMENT, Organ.Kind.VERTICAL})
 
 
 @dataclass(frozen=True)
@@ -151,6 +149,4 @@ def _in_office(officer: Officer, today: date) -> bool:
     return officer.until is None or officer.until >= today
 
 
-_NAME_CLAIMED = _(
-    "The name “%(name)s” already belongs to “%(owner)s”. One name can stand for one organ only."
-)
+_NAME_CLAIMED = _("The name “%(name)s” already belongs to “%(owner)s”. One name can stand for one organ only.")

@@ -45,9 +45,7 @@ def enter_mandates(rows: Sequence[MandateFacts], *, actor: Actor) -> tuple[int, 
     return len(fresh), _update([(row.known, row) for row in rows if row.known is not None])
 
 
-def enter_terms(
-    wanted: Iterable[tuple[str, Township | None]], *, actor: Actor
-) -> dict[tuple[str, int | None], Term]:
+def enter_terms(wanted: Iterable[tuple[str, Township | None]], *, actor: Actor) -> dict[tuple[str, int | None], Term]:
     """The present terms by level and township; those that are not there yet are begun."""
     permit(policies.can_keep_roster(actor))
     terms = {(term.level, term.township_id): term for term in Term.objects.filter(is_current=True)}
@@ -58,9 +56,7 @@ def enter_terms(
     return terms
 
 
-def enter_delegations(
-    term: Term, wanted: Mapping[str, Township | None], *, actor: Actor
-) -> dict[str, Delegation]:
+def enter_delegations(term: Term, wanted: Mapping[str, Township | None], *, actor: Actor) -> dict[str, Delegation]:
     """The delegations of a term by name; those that are not there yet are made."""
     permit(policies.can_keep_roster(actor))
     known = {delegation.name: delegation for delegation in term.delegations.all()}
@@ -75,9 +71,7 @@ def mandate_text(mandate: Mandate) -> str:
     """What a search looks through: name, pinyin, certificate, delegation, station, post; no telephone numbers."""
     places = [str(place) for place in (mandate.delegation, mandate.station) if place]
     person = mandate.person
-    return fold(
-        mandate.certificate_no, person.name, typed(person.pinyin), " ".join(places), mandate.employer_post
-    )
+    return fold(mandate.certificate_no, person.name, typed(person.pinyin), " ".join(places), mandate.employer_post)
 
 
 def refresh_search(mandates: Any) -> None:
@@ -89,9 +83,7 @@ def refresh_search(mandates: Any) -> None:
 
 
 def _new(row: MandateFacts, person: Person) -> Mandate:
-    mandate = Mandate(
-        certificate_no=row.certificate_no, person=person, term=row.term, level=row.level, **_facts(row)
-    )
+    mandate = Mandate(certificate_no=row.certificate_no, person=person, term=row.term, level=row.level, **_facts(row))
     mandate.search_text = mandate_text(mandate)
     return mandate
 

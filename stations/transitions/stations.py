@@ -93,9 +93,7 @@ def _establish(facts: StationFacts, actor: Actor) -> Station:
 def _update(station: Station, facts: StationFacts, actor: Actor) -> bool:
     columns = _columns(facts)
     before = {name: getattr(station, name) for name in columns}
-    serving = list(
-        StationStaff.objects.on_duty(clock.today()).filter(station=station).select_related("person")
-    )
+    serving = list(StationStaff.objects.on_duty(clock.today()).filter(station=station).select_related("person"))
     staff = _staff_changes(serving, facts.staff)
     new = {name: value for name, value in columns.items() if value != before[name]}
     moved = _staff(station, serving, facts.staff)
@@ -121,9 +119,7 @@ def _columns(facts: StationFacts) -> dict[str, Any]:
     return {name: getattr(facts, name) for name in ("name", "kind", "township", "address", "is_key")}
 
 
-def _staff_changes(
-    serving: Sequence[StationStaff], wanted: Sequence[tuple[str, PersonFacts]]
-) -> dict[str, Any]:
+def _staff_changes(serving: Sequence[StationStaff], wanted: Sequence[tuple[str, PersonFacts]]) -> dict[str, Any]:
     """Who left and who came, by duty; a new telephone number is told without the number."""
     changes: dict[str, Any] = {}
     for duty in dict(wanted):
@@ -136,15 +132,11 @@ def _staff_changes(
     return changes
 
 
-def _staff(
-    station: Station, serving: Sequence[StationStaff], wanted: Sequence[tuple[str, PersonFacts]]
-) -> bool:
+def _staff(station: Station, serving: Sequence[StationStaff], wanted: Sequence[tuple[str, PersonFacts]]) -> bool:
     """Bring the staff of the duties named up to date; within one station the same name is the same person."""
     today = clock.today()
     keep = {(duty, person.name) for duty, person in wanted}
-    leaving = [
-        row.pk for row in serving if row.duty in dict(wanted) and (row.duty, row.person.name) not in keep
-    ]
+    leaving = [row.pk for row in serving if row.duty in dict(wanted) and (row.duty, row.person.name) not in keep]
     StationStaff.objects.filter(pk__in=leaving).update(until=today - timedelta(days=1))
     held = {(row.duty, row.person.name): row for row in serving}
     fresh = [(duty, facts) for duty, facts in wanted if (duty, facts.name) not in held]

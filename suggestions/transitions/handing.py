@@ -54,7 +54,9 @@ def hand_over(
 
 
 @transaction.atomic
-def allot(suggestion: Suggestion, *, actor: Actor, version: int, host: Organ, co_hosts: Sequence[Organ] = ()) -> Suggestion:
+def allot(
+    suggestion: Suggestion, *, actor: Actor, version: int, host: Organ, co_hosts: Sequence[Organ] = ()
+) -> Suggestion:
     """The government office chooses host and co-hosts; the reply clock goes on from the hand-over."""
     case = lock(suggestion, version=version)
     permit(policies.can_allot(actor, case))
@@ -78,7 +80,9 @@ def sign_receipt(
     SUGGESTION.require(case, Verb.SIGN_RECEIPT)
     named = {"received_by": received_by, "leader": leader, "handler": handler, "phone": phone}
     moved = move(assignment, ASSIGNMENT, Verb.SIGN_RECEIPT, received_on=clock.today(), **named)
-    record(case, SUGGESTION, Verb.SIGN_RECEIPT, actor=actor, part=moved, changes={"organ": assignment.organ.name, **named})
+    record(
+        case, SUGGESTION, Verb.SIGN_RECEIPT, actor=actor, part=moved, changes={"organ": assignment.organ.name, **named}
+    )
     clocks.meet(case, ClockKind.RECEIPT, assignment=assignment)
     return assignment
 
@@ -137,4 +141,3 @@ def _check_organs(host: Organ, co_hosts: Sequence[Organ]) -> None:
     for field, organ in [("to", host), *(("co_hosts", organ) for organ in co_hosts)]:
         if organ.closed_on and organ.closed_on <= clock.today():
             raise Invalid(field, "closed", _("%(name)s no longer exists."), name=organ.name)
-

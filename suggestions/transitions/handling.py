@@ -116,5 +116,3 @@ def check_day(day: date, field: str, earliest: date | None) -> None:
         raise Invalid(field, "in_future", _("This day is still to come."))
     if earliest and day < earliest:
         raise Invalid(field, "too_early", _("This day lies before the hand-over on %(day)s."), day=earliest.isoformat())
-
-

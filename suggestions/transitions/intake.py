@@ -63,7 +63,13 @@ def submit(
 
 @transaction.atomic
 def register(
-    suggestion: Suggestion, *, actor: Actor, version: int, field: SubjectField, reply_term: str, serial: int | None = None
+    suggestion: Suggestion,
+    *,
+    actor: Actor,
+    version: int,
+    field: SubjectField,
+    reply_term: str,
+    serial: int | None = None,
 ) -> Suggestion:
     """Number and classify; the next number of the series unless one is given. Raises Invalid for a taken number."""
     case = lock(suggestion, version=version)

@@ -106,7 +106,9 @@ def _close(case: Suggestion, actor: Actor, verdict: Verdict, today: date) -> Non
 
 
 def _next_round(case: Suggestion, actor: Actor, today: date) -> None:
-    before = list(case.assignments.filter(round=case.round).exclude(status="ENDED").select_related("organ", "hand_over"))
+    before = list(
+        case.assignments.filter(round=case.round).exclude(status="ENDED").select_related("organ", "hand_over")
+    )
     host = next(assignment for assignment in before if assignment.is_host)
     co_hosts = [assignment.organ for assignment in before if not assignment.is_host]
     state = Suggestion.Status.HANDLING

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-
 from files.uploads import store_upload
+
 from suggestions import forms, policies, transitions
 from suggestions.models import Assignment, Evaluation, Reply, Suggestion
 from suggestions.transitions import ASSIGNMENT, REPLY, SUGGESTION, Verb
@@ -88,7 +88,9 @@ _RELEASE_NOTE = _("Satisfied or basically satisfied closes the suggestion; dissa
 ACTS: dict[str, Act] = {
     act.verb.value: act
     for act in (
-        Act(Verb.REGISTER, _("Register"), "suggestion", policies.can_register, transitions.register, forms.RegisterForm),
+        Act(
+            Verb.REGISTER, _("Register"), "suggestion", policies.can_register, transitions.register, forms.RegisterForm
+        ),
         Act(Verb.HAND_OVER, _("Hand over"), "suggestion", policies.can_hand_over, _hand_over, forms.HandOverForm),
         Act(Verb.ALLOT, _("Allot"), "suggestion", policies.can_allot, _allot, forms.AllotForm),
         Act(
@@ -162,7 +164,14 @@ ACTS: dict[str, Act] = {
             _sign_reply,
             forms.SignForm,
         ),
-        Act(Verb.DELIVER, _("Record delivery"), "reply", _on_reply(policies.can_deliver), transitions.deliver, forms.DeliverForm),
+        Act(
+            Verb.DELIVER,
+            _("Record delivery"),
+            "reply",
+            _on_reply(policies.can_deliver),
+            transitions.deliver,
+            forms.DeliverForm,
+        ),
         Act(Verb.EVALUATE, _("Evaluate"), "reply", _may_evaluate, _evaluate, forms.OwnEvaluationForm),
     )
 }
@@ -224,7 +233,9 @@ def _subject(chosen: Act, case: Suggestion, part: int | None) -> Any:
     assignment = get_object_or_404(rows, pk=part, suggestion=case)
     if chosen.subject == "assignment":
         return assignment
-    return get_object_or_404(Reply.objects.select_related("assignment__organ", "assignment__suggestion"), assignment=assignment)
+    return get_object_or_404(
+        Reply.objects.select_related("assignment__organ", "assignment__suggestion"), assignment=assignment
+    )
 
 
 def acts_for(actor: Any, case: Suggestion, assignments: list[Assignment]) -> list[dict[str, Any]]:

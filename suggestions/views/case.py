@@ -85,4 +85,3 @@ def _who(event: Any, actor: Actor) -> str:
     if event.on_behalf_of is None:
         return name
     return _("%(name)s for %(other)s") % {"name": name, "other": event.on_behalf_of.name}
-

@@ -7,8 +7,8 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-
 from files.downloads import attachment_response
+
 from suggestions import policies, stages, transitions
 from suggestions.filters import SuggestionFilter
 from suggestions.forms import SubmitForm
@@ -68,7 +68,9 @@ def _cases(actor: Any) -> Any:
 def _assignments(actor: Any, case: Suggestion) -> Any:
     replies = Reply.objects.visible_to(actor).select_related("result_class", "scan")
     evaluations = Evaluation.objects.visible_to(actor).select_related("mandate__person", "scan")
-    rows = case.assignments.select_related("organ", "opinion", "hand_over", "suggestion__lead").order_by("-round", "part", "id")
+    rows = case.assignments.select_related("organ", "opinion", "hand_over", "suggestion__lead").order_by(
+        "-round", "part", "id"
+    )
     return rows.prefetch_related(
         "contacts",
         Prefetch("reply", queryset=replies),
@@ -129,4 +131,3 @@ def signed_form(request: HttpRequest, pk: int, evaluation: int) -> HttpResponseB
     rows = Evaluation.objects.visible_to(actor).exclude(scan=None).select_related("scan")
     found = get_object_or_404(rows, pk=evaluation, reply__assignment__suggestion=pk)
     return attachment_response(request, found.scan)
-

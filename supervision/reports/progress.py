@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from accounts.actor import Actor
 from files.workbooks import Column, Sheet
+
+from accounts.actor import Actor
 from suggestions import reports
 from suggestions.reports import Tally
 from workflow import clock
@@ -105,7 +106,9 @@ def _organ_row(place: int, name: str, tally: Tally, co_hosted: int) -> list[Any]
 def _ledger(actor: Actor, note: str) -> Sheet:
     widths = {"标题": 44, "承办单位": 22, "答复文号": 22, "存在问题": 16, "下步措施": 16, "备注": 18, "联系电话": 15}
     columns = [_ledger_column(heading, widths.get(heading, 11)) for heading in LEDGER]
-    return Sheet("办理台账", "代表建议办理情况汇总表(台账)", note, columns, reports.rows_of_ledger(actor, clock.today()))
+    return Sheet(
+        "办理台账", "代表建议办理情况汇总表(台账)", note, columns, reports.rows_of_ledger(actor, clock.today())
+    )
 
 
 def _ledger_column(heading: str, width: int) -> Column:
@@ -115,7 +118,9 @@ def _ledger_column(heading: str, width: int) -> Column:
 
 
 def _definitions(note: str) -> Sheet:
-    return Sheet("统计口径", "统计口径", note, [Column("名称", 24), Column("口径", 100)], [list(row) for row in DEFINITIONS])
+    return Sheet(
+        "统计口径", "统计口径", note, [Column("名称", 24), Column("口径", 100)], [list(row) for row in DEFINITIONS]
+    )
 
 
 def _share(part: int, whole: int) -> float | None:

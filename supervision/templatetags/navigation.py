@@ -51,7 +51,5 @@ def navigation(context: template.Context) -> dict[str, Any]:
     entries = [(label, reverse(name), icon) for label, name, icon, roles in ENTRIES if role in roles]
     current = max((url for _label, url, _icon in entries if path.startswith(url)), key=len, default="")
     return {
-        "items": [
-            {"label": label, "url": url, "icon": icon, "current": url == current} for label, url, icon in entries
-        ]
+        "items": [{"label": label, "url": url, "icon": icon, "current": url == current} for label, url, icon in entries]
     }

@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-
 from files.transitions import enqueue
+
 from supervision import policies, workbench
 from supervision.reports import REPORTS
 from workflow import clock

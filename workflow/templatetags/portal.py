@@ -1,0 +1,151 @@
+"""Small marks that every page uses: icons, dates, time lights, states, fields."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms, template
+from django.templatetags.static import static
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from workflow.tones import tone
+
+register = template.Library()
+
+SPRITE = "vendor/bootstrap-icons-1.13.2/sprite.svg"
+DASH = "—"
+
+#: Widgets whose choices are separate inputs: a group with a legend instead of a label.
+GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """An icon of the sprite. With a label it is read aloud, without one it is decoration."""
+    address = f"{static(SPRITE)}#{name}"
+    if label:
+        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, address)
+    return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>', address)
+
+
+@register.filter
+def or_dash(value: Any) -> Any:
+    """The value, or a dash for nothing."""
+    return DASH if value is None or value == "" else value
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A day as tables show it: 2026-11-23."""
+    return _time(value, _local_day(value).isoformat()) if value else DASH
+
+
+@register.filter
+def long_day(value: date | None) -> str:
+    """A day as letters show it: 2026年11月23日."""
+    return _time(value, formats.date_format(_local_day(value), "DATE_FORMAT")) if value else DASH
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A moment in local time: 2026-11-23 09:05."""
+    return _time(value, f"{timezone.localtime(value):%Y-%m-%d %H:%M}") if value else DASH
+
+
+def _local_day(value: date) -> date:
+    """The day of a moment is that of the county, not of Greenwich."""
+    return timezone.localtime(value).date() if isinstance(value, datetime) else value
+
+
+def _time(value: date, text: str) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
+
+
+@register.inclusion_tag("components/badge.html")
+def badge(label: Any, code: Any = "") -> dict[str, Any]:
+    """A state as a badge; its tone follows from the code."""
+    return {"label": label, "tone": tone(str(code))}
+
+
+@register.inclusion_tag("components/light.html")
+def light(colour: Any, days: int | None = None) -> dict[str, Any]:
+    """A time light: shape, word and days. Takes a colour and the days left, or an object that has both."""
+    if not isinstance(colour, str):
+        colour, days = getattr(colour, "colour", "grey"), getattr(colour, "days", None)
+    words = {"green": _("on time"), "yellow": _("coming up"), "orange": _("near due"), "red": _("overdue")}
+    return {
+        "colour": colour if colour in words else "grey",
+        "word": words.get(colour, ""),
+        "days": _days(days),
+    }
+
+
+def _days(days: int | None) -> str:
+    """Days in words: how many are left, or how many too late."""
+    if days is None:
+        return ""
+    if days == 0:
+        return _("due today")
+    if days < 0:
+        return ngettext("%(days)d day late", "%(days)d days late", -days) % {"days": -days}
+    return ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days}
+
+
+@register.inclusion_tag("components/result_class.html")
+def result_class_mark(result_class: Any) -> dict[str, Any]:
+    """What a reply came to, as a letter in a square: nothing that could be taken for a time light."""
+    return {"result_class": result_class}
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound: forms.BoundField) -> dict[str, Any]:
+    """One field with label, required mark, help and error."""
+    return {"field": bound}
+
+
+@register.filter
+def control(bound: forms.BoundField) -> SafeString:
+    """The input itself with the class of its kind; Django adds the aria attributes."""
+    classes = {
+        "select": "form-select",
+        "check": "form-check-input",
+        "group": "choices",
+        "composite": "form-control",
+    }
+    return bound.as_widget(attrs={"class": classes.get(field_kind(bound), "form-control")})
+
+
+@register.filter
+def field_kind(bound: forms.BoundField) -> str:
+    """How a field is laid out: text, select, check (one box), group (several), file or composite (several inputs)."""
+    widget = bound.field.widget
+    if isinstance(widget, GROUPS):
+        return "group"
+    kinds = (
+        (forms.CheckboxInput, "check"),
+        (forms.Select, "select"),
+        (forms.FileInput, "file"),
+        (forms.MultiWidget, "composite"),
+    )
+    return next((kind for types, kind in kinds if isinstance(widget, types)), "text")
+
+
+@register.filter
+def wrong_fields(form: forms.Form) -> list[forms.BoundField]:
+    """The visible fields with errors, for the summary on top of a form."""
+    return [bound for bound in form.visible_fields() if bound.errors]
+
+
+@register.filter
+def hidden_errors(form: forms.Form) -> list[str]:
+    """Errors of hidden fields, which nobody would see otherwise."""
+    return [error for bound in form.hidden_fields() for error in bound.errors]
+
+
+@register.filter
+def target_id(bound: forms.BoundField) -> str:
+    """Where a link to the field leads: its input, or the first of a group."""
+    return f"{bound.auto_id}_0" if isinstance(bound.field.widget, (*GROUPS, forms.MultiWidget)) else bound.auto_id

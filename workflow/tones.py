@@ -1,0 +1,52 @@
+"""How a state looks: one table for all machines, so that no template decides a colour.
+
+A tone is a shape of badge: ``todo`` waits for somebody, ``active`` is under way, ``done`` ended well,
+``ended`` ended otherwise, ``bad`` went wrong, ``plain`` says nothing.
+"""
+
+from collections.abc import Mapping
+
+PLAIN = "plain"
+
+TONES: Mapping[str, str] = {
+    # suggestions
+    "DRAFT": "plain",
+    "SUBMITTED": "todo",
+    "REGISTERED": "todo",
+    "AT_FORWARDER": "todo",
+    "HANDLING": "active",
+    "REPLIED": "active",
+    "CLOSED": "done",
+    "REFUSED": "ended",
+    "REFERRED": "ended",
+    "WITHDRAWN": "ended",
+    "MERGED": "ended",
+    # assignments and replies
+    "ASSIGNED": "todo",
+    "ACCEPTED": "active",
+    "ANSWERED": "done",
+    "RETURNED": "ended",
+    "REVIEW": "todo",
+    "SIGNED": "active",
+    "RELEASED": "done",
+    # ratings
+    "SATISFIED": "done",
+    "BASICALLY": "active",
+    "DISSATISFIED": "bad",
+    # jobs and dispatches
+    "QUEUED": "todo",
+    "RUNNING": "active",
+    "DONE": "done",
+    "FAILED": "bad",
+    "CANCELLED": "ended",
+    # accounts, stations, mandates
+    "ACTIVE": "done",
+    "LOCKED": "bad",
+    "ENDED": "ended",
+    "SUSPENDED": "bad",
+}
+
+
+def tone(code: str) -> str:
+    """The tone of a state; plain for one that is not listed."""
+    return TONES.get(code, PLAIN)
