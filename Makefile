@@ -1,0 +1,54 @@
+# Everything that people, operators and CI run. On a fresh machine with Python, pip, git and make: `make demo`, `make test`.
+
+PORT ?= 8000
+PY = .venv/bin/python
+BARE = env -u DATABASE_URL -u REDIS_URL
+APPS = workflow accounts notifications files stations deliberations suggestions supervision config
+TESTS ?= tests
+
+.PHONY: setup setup-dev demo demo-fresh test check test-services test-browser messages lock
+
+setup: ## what the demo and the tests need, into .venv/
+	@tools/setup.sh requirements-test.txt
+
+setup-dev:
+	@tools/setup.sh requirements-dev.txt
+
+demo: export PORT := $(PORT)
+demo: setup ## the portal with the demo county on 127.0.0.1:$PORT; Ctrl-C ends it
+	@$(BARE) $(PY) manage.py migrate --verbosity 0
+	@$(BARE) $(PY) manage.py collectstatic --no-input --verbosity 0
+	@$(BARE) $(PY) manage.py load_demo
+	@echo "打开 / open  http://127.0.0.1:$(PORT)/    (Ctrl-C 结束 / ends it)"
+	@$(BARE) $(PY) -m honcho start --no-colour
+
+demo-fresh: setup ## throw the demo county away and build it anew
+	@$(BARE) $(PY) manage.py load_demo --forget
+	@$(MAKE) --no-print-directory demo
+
+test: setup ## the suite, on SQLite and without any server
+	$(BARE) $(PY) -m pytest -n 2 -m "not browser" $(TESTS)
+
+test-services: setup ## the same suite on PostgreSQL and Redis
+	@test -n "$(DATABASE_URL)" -a -n "$(REDIS_URL)" || { echo "DATABASE_URL and REDIS_URL must be set." >&2; exit 1; }
+	$(PY) -m pytest -n 2 -m "not browser" $(TESTS)
+
+test-browser: setup-dev ## the pages in headless Chromium (Debian's package chromium)
+	$(BARE) $(PY) -m pytest -m browser $(TESTS)/browser
+
+check: setup-dev ## format, lint, types, templates, migrations, catalogues, import line, production settings
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
+	.venv/bin/lint-imports
+	.venv/bin/mypy $(APPS)
+	$(BARE) $(PY) manage.py makemigrations --check --dry-run
+	$(PY) tools/messages.py check
+	$(BARE) DATA_DIR=$$(mktemp -d) SITE_URL=https://rd.example.cn ALLOWED_HOSTS=rd.example.cn \
+		$(PY) manage.py check --deploy --fail-level WARNING
+
+messages: setup-dev ## collect texts into locale/ and compile (needs gettext)
+	$(PY) tools/messages.py make
+
+lock: ## resolve pyproject.toml anew into the three lock files (needs network)
+	tools/lock.sh
