@@ -31,7 +31,8 @@ def configure() -> None:
         worker_hijack_root_logger=False,
         beat_schedule_filename=str(settings.DATA_DIR / "beat-schedule"),
         beat_schedule={
-            "beat": {"task": "workflow.tasks.beat", "schedule": 30},
+            # expires: a message found after a pause says nothing about who is alive now
+            "beat": {"task": "workflow.tasks.beat", "schedule": 30, "options": {"expires": 60}},
             "sweep_jobs": {"task": "files.tasks.sweep_jobs", "schedule": 60},
             "send_notifications": {"task": "notifications.tasks.send_notifications", "schedule": 60},
             "run_reminders": {"task": "supervision.tasks.run_reminders", "schedule": 900},
