@@ -42,6 +42,7 @@ class Suggestion(Case):
     class ClosingBasis(models.TextChoices):
         SATISFIED = "SATISFIED", _("satisfied")
         BASICALLY = "BASICALLY", _("basically satisfied")
+        REPORTED = "REPORTED", _("closed as the former ledger reports")
 
     status = models.CharField(_("state"), max_length=24, choices=Status)
     level = models.CharField(_("level"), max_length=12, choices=Level, default=Level.COUNTY)
@@ -78,11 +79,14 @@ class Suggestion(Case):
             models.UniqueConstraint(fields=["series", "scope", "serial"], name="suggestion_number_once"),
             models.CheckConstraint(
                 condition=Q(status="SUBMITTED")
-                | Q(serial__isnull=False, registered_on__isnull=False, field__isnull=False),
+                | Q(serial__isnull=False, field__isnull=False)
+                & (Q(registered_on__isnull=False) | ~Q(imported_from="")),
                 name="suggestion_numbered_once_registered",
             ),
+            # an old ledger says that a case was registered or closed, not when
             models.CheckConstraint(
-                condition=~Q(status="CLOSED") | (Q(closed_on__isnull=False) & ~Q(closing_basis="")),
+                condition=~Q(status="CLOSED")
+                | ~Q(closing_basis="") & (Q(closed_on__isnull=False) | ~Q(imported_from="")),
                 name="suggestion_closed_says_why",
             ),
         ]
@@ -324,7 +328,7 @@ class Evaluation(models.Model):
     result = models.CharField(_("result"), max_length=12, choices=Rating)
     text = models.TextField(_("what is wrong, or anything else"), blank=True)
     private_remark = models.TextField(_("for the committee only"), blank=True)
-    on = models.DateField(_("date"))
+    on = models.DateField(_("date"), null=True)
     number_called = models.CharField(_("number called"), max_length=20, blank=True)
     scan = models.ForeignKey(
         Attachment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("signed form")
@@ -342,6 +346,9 @@ class Evaluation(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(source="LIAISON_SCAN") | Q(scan__isnull=False), name="evaluation_on_behalf_has_scan"
+            ),
+            models.CheckConstraint(
+                condition=Q(source="IMPORTED") | Q(on__isnull=False), name="evaluation_says_when_unless_imported"
             ),
         ]
 

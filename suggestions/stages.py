@@ -60,14 +60,15 @@ def steps(suggestion: Suggestion, rows: list[Assignment]) -> list[dict[str, Any]
     host = next((row for row in rows if row.is_host), None)
     reply = getattr(host, "reply", None) if host else None
     released = reply is not None and reply.released_on is not None
+    imported = bool(suggestion.imported_from)
     return [
-        _step(_("submitted"), suggestion.received_on),
-        _step(_("registered"), suggestion.registered_on),
+        _step(_("submitted"), None if imported else suggestion.received_on, unknown=imported),
+        _step(_("registered"), suggestion.registered_on, unknown=imported),
         _step(_("handed over"), suggestion.first_handed_over_on),
         _step(_("receipt"), host.received_on if host else None, unknown=_unknown(suggestion, host)),
         _step(_("contact"), _first_contact(host), unknown=_unknown(suggestion, host)),
         _step(_("reply"), reply.letter_on if reply and released else None),
-        _step(_("closed"), suggestion.closed_on),
+        _step(_("closed"), suggestion.closed_on, unknown=suggestion.status == S.CLOSED),
     ]
 
 
