@@ -1,23 +1,17 @@
 """What every test needs: a data folder of its own, guards that survive a flush, defaults that are always there."""
 
 import os
-import tempfile
 from collections.abc import Iterator
 from typing import Any
 
-_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
-# before Django reads its settings
-os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix=f"portal-test-{_WORKER}-")
-for _name in ("SITE_URL", "SECRET_KEY", "FIELD_KEYS", "DEBUG", "EMAIL_URL", "ALLOWED_HOSTS", "TIME_ZONE"):
-    os.environ.pop(_name, None)
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+from django.test import TransactionTestCase
 
-import pytest  # noqa: E402
-from django.apps import apps  # noqa: E402
-from django.conf import settings  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.test import TransactionTestCase  # noqa: E402
-
-from workflow import defaults, guards  # noqa: E402
+from tests.environment import WORKER
+from workflow import defaults, guards
 
 _fixture_teardown = TransactionTestCase._fixture_teardown
 
@@ -42,7 +36,7 @@ def django_db_modify_db_settings() -> None:
     if database["ENGINE"].endswith("sqlite3"):
         database.setdefault("TEST", {})["NAME"] = os.path.join(os.environ["DATA_DIR"], "test.sqlite3")
     else:
-        database.setdefault("TEST", {})["NAME"] = f"test_portal_{os.environ.get('PORTAL_RUN', '0')}_{_WORKER}"
+        database.setdefault("TEST", {})["NAME"] = f"test_portal_{os.environ.get('PORTAL_RUN', '0')}_{WORKER}"
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,6 @@
 """What must be there right after ``migrate``: the announced calendar years and the first rule set."""
 
-from datetime import date, datetime
+from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -33,6 +33,6 @@ def _days(apps: Any, year: Any) -> list[Any]:
     off = [(day, "HOLIDAY", name) for name, days in calendar_data.HOLIDAYS[year.year].items() for day in days.split()]
     worked = [(day, "WORKDAY", "") for day in calendar_data.WORKDAYS[year.year].split()]
     return [
-        model(year=year, date=datetime.strptime(f"{year.year}{day}", "%Y%m%d").date(), kind=kind, name=name)
+        model(year=year, date=date.fromisoformat(f"{year.year}{day}"), kind=kind, name=name)
         for day, kind, name in [*off, *worked]
     ]

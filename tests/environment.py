@@ -1,0 +1,10 @@
+"""The environment of the tests, set before pytest-django reads the settings (``-p tests.environment``)."""
+
+import os
+import tempfile
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix=f"portal-test-{WORKER}-")
+os.mkdir(os.path.join(os.environ["DATA_DIR"], "static"))
+for _name in ("SITE_URL", "SECRET_KEY", "FIELD_KEYS", "DEBUG", "EMAIL_URL", "ALLOWED_HOSTS", "TIME_ZONE"):
+    os.environ.pop(_name, None)
