@@ -32,6 +32,10 @@ class Notification(models.Model):
         indexes = [
             # the inbox, newest first
             models.Index(fields=["recipient", "-created_at", "-id"], name="notification_inbox"),
+            # the bell
+            models.Index(
+                fields=["recipient"], condition=models.Q(read_at=None, void_reason=""), name="notification_unread"
+            ),
             # what a sweep drops when it is no longer true
             models.Index(fields=["fact"], name="notification_fact"),
         ]

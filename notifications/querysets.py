@@ -14,6 +14,10 @@ class NotificationQuerySet(models.QuerySet):
         """Only the recipient's own, under whichever post."""
         return self.filter(recipient=actor.user) if actor.user else self.none()
 
+    def in_inbox(self) -> "NotificationQuerySet":
+        """Read, or still true: what was no longer true before anybody read it is gone."""
+        return self.filter(void_reason="")
+
     def unread(self) -> "NotificationQuerySet":
         """Not yet opened and still true."""
         return self.filter(read_at=None, void_reason="")
@@ -23,5 +27,5 @@ class DispatchQuerySet(models.QuerySet):
     """Dispatches as adjectives."""
 
     def due(self, now: datetime) -> "DispatchQuerySet":
-        """To be sent now: never tried, or tried by a process whose lease ran out."""
-        return self.filter(Q(state="DUE") | Q(state="SENDING", lease_until__lt=now))
+        """To be sent now: its time has come, or the process that was sending it let its lease run out."""
+        return self.filter(Q(state="DUE", not_before__lte=now) | Q(state="SENDING", lease_until__lt=now))

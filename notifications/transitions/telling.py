@@ -1,4 +1,4 @@
-"""Telling a fact once, reading it, and dropping what is no longer true."""
+"""Telling a fact once, and dropping what is no longer true."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from accounts.models import Post, User
+from accounts.models import Post
 from notifications.models import Dispatch, Notification
 from workflow import clock
 
@@ -44,11 +44,6 @@ def void(fact: str, reason: str) -> int:
     rows = Notification.objects.filter(fact=fact, void_reason="", read_at=None)
     Dispatch.objects.filter(notification__in=rows, state=Dispatch.State.DUE).update(state=Dispatch.State.DROPPED)
     return rows.update(void_reason=reason)
-
-
-def mark_read(notification: Notification, *, user: User) -> None:
-    """The recipient has opened it."""
-    Notification.objects.filter(pk=notification.pk, recipient=user, read_at=None).update(read_at=clock.now())
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,19 @@
+"""How many notifications wait for the reader."""
+
+from django import template
+
+from notifications.models import Notification
+
+register = template.Library()
+
+#: The bell counts up to here and then says "99+".
+CAP = 100
+
+
+@register.simple_tag(takes_context=True)
+def unread_count(context: template.Context) -> int:
+    """Unread notifications of whoever is signed in, counted up to ``CAP``."""
+    actor = context.get("actor")
+    if actor is None or actor.user is None:
+        return 0
+    return Notification.objects.visible_to(actor).unread().order_by()[:CAP].count()
