@@ -1,0 +1,160 @@
+"""Writing a workbook that can be handed in and printed as it is: openpyxl behind one function."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import IO, Any
+
+from django.utils import timezone
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+
+#: Rows of title and note above the heading row, which the data follow.
+HEADING_ROW = 3
+
+FORMATS = {"text": "@", "integer": "0", "percent": "0.0%", "date": "yyyy-mm-dd", "money": "#,##0.00"}
+
+_LINE = Side(style="thin", color="9AA5B1")
+_GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_SHADE = PatternFill("solid", fgColor="E8EEF4")
+#: What XML cannot hold: control characters, halves of characters, non-characters.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+#: Excel reads _x0041_ as "A"; the first underscore is written so that it stays.
+_ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_NOT_IN_A_NAME = re.compile(r"[\\/*?:\[\]]")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading, width in characters, kind (a key of ``FORMATS``), and "sum" for a sum below it."""
+
+    heading: str
+    width: int
+    kind: str = "text"
+    total: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table: the name on its tab, its title, a note under the title, columns and rows (lists of cells)."""
+
+    name: str
+    title: str
+    note: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Any]]
+
+
+def write(out: Path | str | IO[bytes], sheets: Iterable[Sheet], on_row: Callable[[int], None] | None = None) -> None:
+    """Write the sheets; ``on_row`` is told after each row how many rows are written so far.
+
+    Cells are None, str, int, float, Decimal, date or datetime. A text stays text whatever it begins with (no
+    formula, no link), without characters that XML cannot hold. Rows are streamed, so memory does not grow.
+    """
+    book = Workbook(write_only=True)
+    book.properties.creator = ""
+    book.calculation.fullCalcOnLoad = True
+    done = 0
+    for sheet in sheets:
+        page = _page(book, sheet)
+        pen = [_cell(page, column) for column in sheet.columns]
+        count = 0
+        for count, row in enumerate(sheet.rows, 1):
+            page.append(_filled(pen, row))
+            if on_row is not None:
+                on_row(done + count)
+        done += count
+        _append_totals(page, sheet, count)
+    book.save(out)
+
+
+def _page(book: Workbook, sheet: Sheet) -> Any:
+    page = book.create_sheet(_NOT_IN_A_NAME.sub(" ", sheet.name)[:31])
+    for place, column in enumerate(sheet.columns, 1):
+        page.column_dimensions[get_column_letter(place)].width = column.width
+    page.freeze_panes = f"A{HEADING_ROW + 1}"
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
+    page.print_options.horizontalCentered = True
+    page.oddFooter.center.text = "第 &P 页，共 &N 页"
+    _append_head(page, sheet)
+    return page
+
+
+def _append_head(page: Any, sheet: Sheet) -> None:
+    last = get_column_letter(len(sheet.columns))
+    heights = (30, 18, 30)
+    for number, height in enumerate(heights, 1):
+        page.row_dimensions[number].height = height
+    for number in (1, 2):
+        page.merged_cells.add(f"A{number}:{last}{number}")
+    centre = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    page.append([_styled(page, sheet.title, font=Font(bold=True, size=16), alignment=centre)])
+    page.append([_styled(page, sheet.note, font=Font(size=10, color="5F6B7A"), alignment=centre)])
+    style = {"font": Font(bold=True), "alignment": centre, "border": _GRID, "fill": _SHADE}
+    page.append([_styled(page, column.heading, **style) for column in sheet.columns])
+
+
+def _styled(page: Any, text: str, **style: Any) -> WriteOnlyCell:
+    cell = WriteOnlyCell(page)
+    for name, value in style.items():
+        setattr(cell, name, value)
+    _put(cell, text)
+    return cell
+
+
+def _cell(page: Any, column: Column) -> WriteOnlyCell:
+    """The one cell object of a column. Each row is written at once, so it serves all rows and is styled once."""
+    side = "left" if column.kind == "text" else "center" if column.kind == "date" else "right"
+    cell = _styled(page, "", border=_GRID, alignment=Alignment(horizontal=side, vertical="center", wrap_text=True))
+    cell.number_format = FORMATS[column.kind]
+    return cell
+
+
+def _filled(pen: Sequence[WriteOnlyCell], row: Sequence[Any]) -> Sequence[WriteOnlyCell]:
+    for cell, value in zip(pen, row, strict=True):
+        _put(cell, value)
+    return pen
+
+
+def _put(cell: WriteOnlyCell, value: Any) -> None:
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value).replace(tzinfo=None)
+    if isinstance(value, date) and cell.number_format != FORMATS["date"]:
+        value = value.isoformat(" ", "minutes") if isinstance(value, datetime) else value.isoformat()
+    if value is None or isinstance(value, date | int | float) or not isinstance(value, str):
+        cell.value = value
+        return
+    cell.value = None
+    cell.value = inert(value)
+    # openpyxl takes a leading "=" for a formula, and "#N/A" for an error
+    cell.data_type = "s"
+
+
+def inert(text: str) -> str:
+    """The text as a cell can hold it: line feeds only, nothing that XML refuses or Excel would read otherwise."""
+    text = _UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _ESCAPE_LIKE.sub("_x005F_", text)
+
+
+def _append_totals(page: Any, sheet: Sheet, count: int) -> None:
+    if not count or not any(column.total for column in sheet.columns):
+        return
+    first, last = HEADING_ROW + 1, HEADING_ROW + count
+    row = []
+    for place, column in enumerate(sheet.columns, 1):
+        cell = _cell(page, column)
+        cell.font, cell.fill = Font(bold=True), _SHADE
+        if column.total:
+            letter = get_column_letter(place)
+            cell.value = f"=SUM({letter}{first}:{letter}{last})"
+        row.append(cell)
+    _put(row[0], "合计")
+    page.append(row)
