@@ -16,6 +16,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 #: Rows of title and note above the heading row, which the data follow.
 HEADING_ROW = 3
+#: The paper's number in the file format.
+A4 = 9
 
 FORMATS = {"text": "@", "integer": "0", "percent": "0.0%", "date": "yyyy-mm-dd", "money": "#,##0.00"}
 
@@ -59,6 +61,15 @@ def write(out: Path | str | IO[bytes], sheets: Iterable[Sheet], on_row: Callable
     book = Workbook(write_only=True)
     book.properties.creator = ""
     book.calculation.fullCalcOnLoad = True
+    try:
+        _fill(book, sheets, on_row or _ignore)
+    except BaseException:
+        _discard(book)
+        raise
+    book.save(out)
+
+
+def _fill(book: Workbook, sheets: Iterable[Sheet], on_row: Callable[[int], None]) -> None:
     done = 0
     for sheet in sheets:
         page = _page(book, sheet)
@@ -66,11 +77,20 @@ def write(out: Path | str | IO[bytes], sheets: Iterable[Sheet], on_row: Callable
         count = 0
         for count, row in enumerate(sheet.rows, 1):
             page.append(_filled(pen, row))
-            if on_row is not None:
-                on_row(done + count)
+            on_row(done + count)
         done += count
         _append_totals(page, sheet, count)
-    book.save(out)
+
+
+def _ignore(done: int) -> None:
+    pass
+
+
+def _discard(book: Workbook) -> None:
+    """Remove the temporary files of a book that is given up; openpyxl keeps them until the process ends."""
+    for page in book.worksheets:
+        page.close()
+        page._writer.cleanup()
 
 
 def _page(book: Workbook, sheet: Sheet) -> Any:
@@ -79,7 +99,7 @@ def _page(book: Workbook, sheet: Sheet) -> Any:
         page.column_dimensions[get_column_letter(place)].width = column.width
     page.freeze_panes = f"A{HEADING_ROW + 1}"
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", A4
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
     page.print_options.horizontalCentered = True
@@ -129,13 +149,10 @@ def _put(cell: WriteOnlyCell, value: Any) -> None:
         value = timezone.localtime(value).replace(tzinfo=None)
     if isinstance(value, date) and cell.number_format != FORMATS["date"]:
         value = value.isoformat(" ", "minutes") if isinstance(value, datetime) else value.isoformat()
-    if value is None or isinstance(value, date | int | float) or not isinstance(value, str):
-        cell.value = value
-        return
-    cell.value = None
-    cell.value = inert(value)
-    # openpyxl takes a leading "=" for a formula, and "#N/A" for an error
-    cell.data_type = "s"
+    cell.value = inert(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        # openpyxl takes a leading "=" for a formula, and "#N/A" for an error
+        cell.data_type = "s"
 
 
 def inert(text: str) -> str:
