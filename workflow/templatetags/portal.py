@@ -4,6 +4,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms, template
+from django.conf import settings
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.utils import formats, timezone
 from django.utils.html import format_html
@@ -20,6 +22,35 @@ DASH = "—"
 
 #: Widgets whose choices are separate inputs: a group with a legend instead of a label.
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+
+#: Levels of django.contrib.messages that have another name as an alert.
+ALERT_TONES = {"debug": "info", "error": "danger"}
+
+
+@register.simple_tag
+def county_name() -> str:
+    """The county's name; a setting, so that even the page of a broken portal knows it."""
+    return str(settings.COUNTY_NAME)
+
+
+@register.simple_tag
+def help_line() -> str:
+    """Whom to ask."""
+    return str(settings.HELP_LINE)
+
+
+@register.simple_tag(takes_context=True)
+def repeat_block(context: template.Context, name: str) -> str:
+    """A block of the page once more: the title says what the heading says."""
+    blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
+    block = blocks.get_block(name) if blocks else None
+    return str(block.render(context)) if block else ""
+
+
+@register.filter
+def alert_tone(level: str) -> str:
+    """The tone of an alert from a message's level."""
+    return ALERT_TONES.get(level, level)
 
 
 @register.simple_tag
@@ -74,13 +105,11 @@ def badge(label: Any, code: Any = "") -> dict[str, Any]:
 def light(colour: Any, days: int | None = None) -> dict[str, Any]:
     """A time light: shape, word and days. Takes a colour and the days left, or an object that has both."""
     if not isinstance(colour, str):
-        colour, days = getattr(colour, "colour", "grey"), getattr(colour, "days", None)
+        colour, days = getattr(colour, "colour", ""), getattr(colour, "days", None)
     words = {"green": _("on time"), "yellow": _("coming up"), "orange": _("near due"), "red": _("overdue")}
-    return {
-        "colour": colour if colour in words else "grey",
-        "word": words.get(colour, ""),
-        "days": _days(days),
-    }
+    if colour not in words:
+        return {"colour": "grey", "word": "", "days": ""}
+    return {"colour": colour, "word": words[colour], "days": _days(days)}
 
 
 def _days(days: int | None) -> str:
@@ -108,7 +137,14 @@ def field(bound: forms.BoundField) -> dict[str, Any]:
 
 @register.filter
 def control(bound: forms.BoundField) -> SafeString:
-    """The input itself with the class of its kind; Django adds the aria attributes."""
+    """The input itself with the class of its kind; Django adds the aria attributes.
+
+    The two inputs of a range have no label of their own, so each says which end it is.
+    """
+    parts = getattr(bound.field.widget, "widgets", ())
+    if len(parts) == 2:
+        for part, end in zip(parts, (_("from"), _("to")), strict=True):
+            part.attrs.setdefault("aria-label", f"{bound.label}: {end}")
     classes = {
         "select": "form-select",
         "check": "form-check-input",
@@ -137,6 +173,12 @@ def field_kind(bound: forms.BoundField) -> str:
 def wrong_fields(form: forms.Form) -> list[forms.BoundField]:
     """The visible fields with errors, for the summary on top of a form."""
     return [bound for bound in form.visible_fields() if bound.errors]
+
+
+@register.filter
+def folded_fields(form: forms.Form) -> list[forms.BoundField]:
+    """The filters that a phone folds away: all but the words."""
+    return [bound for bound in form.visible_fields() if bound.name != "q"]
 
 
 @register.filter
