@@ -12,13 +12,15 @@ COMMITTEE = frozenset({Role.CHAIRPERSON, Role.DEPUTY_CHAIRPERSON, Role.COMMITTEE
 
 @dataclass(frozen=True)
 class Actor:
-    """A user under one post; without a post nothing is allowed. No user at all is the system itself."""
+    """A user under one post; without a post nothing is allowed. Somebody not signed in has neither."""
 
     user: User | None
     post: Post | None
     posts: tuple[Post, ...] = ()
     on_behalf_of: Person | None = field(default=None)
     how: str = How.IN_SYSTEM
+    #: An act of the portal itself: a sweep, an import by command. No request can ever claim it.
+    is_system: bool = False
 
     @property
     def role(self) -> str:
@@ -34,11 +36,6 @@ class Actor:
     def person_id(self) -> int | None:
         """The person behind the account."""
         return self.user.person_id if self.user else None
-
-    @property
-    def is_system(self) -> bool:
-        """An act of the portal itself: a sweep, an import by command."""
-        return self.user is None
 
     @property
     def is_staff(self) -> bool:
@@ -75,7 +72,9 @@ class Actor:
 
 
 #: Acts of the portal itself.
-SYSTEM = Actor(None, None)
+SYSTEM = Actor(None, None, is_system=True)
+#: Whoever is not signed in.
+NOBODY = Actor(None, None)
 
 
 def actor_of(user: User, post: Post) -> Actor:

@@ -7,5 +7,9 @@ from django.http import HttpRequest
 
 
 def actor(request: HttpRequest) -> dict[str, Any]:
-    """The actor and the line that says whom to ask."""
-    return {"actor": getattr(request, "actor", None), "help_line": settings.HELP_LINE}
+    """The actor, the county, and the line that says whom to ask."""
+    return {
+        "actor": getattr(request, "actor", None),
+        "county_name": settings.COUNTY_NAME,
+        "help_line": settings.HELP_LINE,
+    }

@@ -6,6 +6,11 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+#: Roles that keep accounts.
+KEEPERS = ("SYSTEM_ADMIN", "SECURITY_ADMIN", "COMMITTEE_STAFF")
+#: Roles that read the record of accounts.
+READERS_OF_RECORD = ("AUDIT_ADMIN", "SECURITY_ADMIN")
+
 
 class PostQuerySet(models.QuerySet):
     """Posts as adjectives."""
@@ -38,6 +43,10 @@ class OrganQuerySet(models.QuerySet):
 class UserQuerySet(models.QuerySet):
     """Users as adjectives."""
 
+    def visible_to(self, actor: Any) -> "UserQuerySet":
+        """Accounts are seen by those who keep them; auditors read the record instead."""
+        return self if actor.is_system or actor.role in KEEPERS else self.none()
+
     def active(self) -> "UserQuerySet":
         """Who may sign in."""
         return self.filter(status="ACTIVE")
@@ -46,3 +55,11 @@ class UserQuerySet(models.QuerySet):
         """Active users who hold a role on that day."""
         current = Q(posts__until=None) | Q(posts__until__gte=today)
         return self.active().filter(current, posts__role=role, posts__since__lte=today).distinct()
+
+
+class AccountEventQuerySet(models.QuerySet):
+    """Acts on accounts as adjectives."""
+
+    def visible_to(self, actor: Any) -> "AccountEventQuerySet":
+        """The whole record is for the audit and the security administrator."""
+        return self if actor.is_system or actor.role in READERS_OF_RECORD else self.none()

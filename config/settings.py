@@ -91,7 +91,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
+        # recursive triggers: without them INSERT OR REPLACE would pass by the guards of the record
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+        "PRAGMA recursive_triggers=ON;"
         "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=134217728; PRAGMA journal_size_limit=27103364;"
         "PRAGMA cache_size=-20000;",
     }
@@ -127,7 +129,12 @@ AXES_IPWARE_PROXY_COUNT = 1 if TRUST_PROXY else 0
 AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"] if TRUST_PROXY else ["REMOTE_ADDR"]
 AXES_VERBOSE = False
 
+#: A session ends twelve hours after sign-in, whatever happens in it.
 SESSION_COOKIE_AGE = 12 * 3600
+#: Minutes without a click after which it ends sooner, by role. The county profile has none.
+SESSION_IDLE_MINUTES: dict[str, int] = {}
+#: A one-time link for a first or forgotten password is good for three days.
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -1,0 +1,140 @@
+"""Coming in and going out: sign-in, one-time link, password, as whom one acts, language."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from accounts import links
+from accounts.forms import ChangePasswordForm, NewPasswordForm, SignInForm
+from accounts.middleware import POST_KEY
+from accounts.models import User
+from accounts.transitions import accounts
+from workflow import clock
+
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@sensitive_post_parameters("password")
+@login_not_required
+@never_cache
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """User name and password; wrong ones are answered alike whether or not the account exists."""
+    if request.user.is_authenticated:
+        return redirect(_next(request))
+    form = SignInForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        user = authenticate(request, **form.cleaned_data)
+        if isinstance(user, User):
+            _begin(request, user)
+            return redirect(_next(request))
+        form.add_error(None, _("User name or password is wrong."))
+    context = {"form": form, "next": request.POST.get("next") or request.GET.get("next", "")}
+    return render(request, "accounts/sign_in.html", context, status=422 if form.is_bound else 200)
+
+
+@login_not_required
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session and let the browser forget what it kept of it."""
+    logout(request)
+    response = redirect("accounts:sign_in")
+    response["Clear-Site-Data"] = '"cache", "cookies"'
+    return response
+
+
+@sensitive_post_parameters("password", "again")
+@login_not_required
+@never_cache
+def set_password(request: HttpRequest, token: str) -> HttpResponse:
+    """Choose a password by a one-time link. Opening the page uses nothing up: messengers look at links too."""
+    holder = links.holder_of(token)
+    if holder is None:
+        return render(request, "accounts/link_over.html", {"sentence": accounts.LINK_OVER}, status=404)
+    form = NewPasswordForm(request.POST or None, user=holder)
+    if request.method == "POST" and form.is_valid():
+        user = accounts.set_password(token, password=form.cleaned_data["password"])
+        _begin(request, user)
+        messages.success(request, _("Your password is set, and you are signed in."))
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    context = {"form": form, "holder": holder}
+    return render(request, "accounts/set_password.html", context, status=422 if form.is_bound else 200)
+
+
+@sensitive_post_parameters("old", "password", "again")
+def change_password(request: HttpRequest) -> HttpResponse:
+    """Another password; all other sessions of the account end."""
+    user = _user(request)
+    form = ChangePasswordForm(request.POST or None, user=user)
+    if request.method == "POST" and form.is_valid():
+        changed = accounts.change_own_password(user, password=form.cleaned_data["password"])
+        update_session_auth_hash(request, changed)
+        messages.success(request, _("Your password is changed. Other computers you were signed in on are signed out."))
+        return redirect(settings.LOGIN_REDIRECT_URL if user.must_change_password else "accounts:me")
+    cancel = "" if user.must_change_password else reverse("accounts:me")
+    context = {"form": form, "submit_label": _("Change password"), "cancel_url": cancel}
+    return render(request, "accounts/change_password.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def switch_post(request: HttpRequest) -> HttpResponse:
+    """Act under another of one's own present posts; anything else is not found."""
+    user = _user(request)
+    chosen = request.POST.get("post", "")
+    held = user.posts.current(clock.today())
+    post = get_object_or_404(held, pk=chosen if chosen.isascii() and chosen.isdecimal() else None)
+    request.session[POST_KEY] = post.pk
+    accounts.choose_post(user, post)
+    return redirect(_next(request))
+
+
+@login_not_required
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """The language of the pages, kept with the account or, before sign-in, by the browser."""
+    response, wished = redirect(_next(request, "accounts:sign_in")), request.POST.get("language", "")
+    if wished not in dict(settings.LANGUAGES):
+        return response
+    if isinstance(request.user, User):
+        accounts.choose_language(request.user, wished)
+    else:
+        year = timedelta(days=365)
+        secure = getattr(settings, "LANGUAGE_COOKIE_SECURE", False)
+        name = settings.LANGUAGE_COOKIE_NAME
+        response.set_cookie(name, wished, max_age=year, secure=secure, httponly=True, samesite="Lax")
+    return response
+
+
+def me(request: HttpRequest) -> HttpResponse:
+    """One's own account: name, posts past and present, password."""
+    user = _user(request)
+    posts = user.posts.select_related("organ").order_by("-since", "-id")
+    return render(request, "accounts/me.html", {"holder": user, "posts": posts})
+
+
+def _begin(request: HttpRequest, user: User) -> None:
+    """A new session under a new key, which ends at a fixed hour however busy it is."""
+    login(request, user, backend=_BACKEND)
+    request.session.set_expiry(clock.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE))
+
+
+def _user(request: HttpRequest) -> User:
+    return User.objects.select_related("person").get(pk=request.user.pk)
+
+
+def _next(request: HttpRequest, otherwise: Any = settings.LOGIN_REDIRECT_URL) -> str:
+    """The page asked for before, when it is one of ours."""
+    wished = request.POST.get("next") or request.GET.get("next", "")
+    safe = url_has_allowed_host_and_scheme(wished, {request.get_host()}, require_https=request.is_secure())
+    return wished if safe else resolve_url(otherwise)

@@ -1,0 +1,181 @@
+"""Coming in and going out, over HTTP."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session
+from django.urls import reverse
+
+from accounts import links
+from accounts.models import Role
+from accounts.transitions import accounts
+from tests.factory import make_actor, make_user
+from workflow import clock
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "seven bridges over one river"
+SIGN_IN = "/accounts/sign-in/"
+ME = "/accounts/me/"
+
+
+def with_password(role=Role.COMMITTEE_STAFF, **kwargs):
+    user = make_user(role, **kwargs)
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+def sign_in(client, username, password=PASSWORD, **extra):
+    return client.post(SIGN_IN, {"username": username, "password": password, **extra})
+
+
+def is_signed_in(client):
+    return "_auth_user_id" in client.session
+
+
+def test_the_story_of_a_morning(client):
+    user = with_password(username="chenjing")
+    asked = client.get(ME)
+    assert asked.status_code == 302 and asked["Location"] == f"{SIGN_IN}?next={ME}"
+    page = client.get(asked["Location"])
+    assert page.status_code == 200 and f'name="next" value="{ME}"' in page.content.decode()
+    assert sign_in(client, "chenjing", "wrong").status_code == 422
+    before = client.session.session_key
+    answer = sign_in(client, "ＣｈｅｎＪｉｎｇ ", next=ME)
+    assert answer.status_code == 302 and answer["Location"] == ME
+    assert client.session.session_key != before
+    assert client.session["_auth_user_id"] == str(user.pk)
+    assert client.get(SIGN_IN)["Location"] == "/"
+    out = client.post("/accounts/sign-out/")
+    assert out["Location"] == SIGN_IN and out["Clear-Site-Data"] == '"cache", "cookies"'
+    assert client.get(ME).status_code == 302
+    assert not Session.objects.exists()
+
+
+def test_a_session_ends_twelve_hours_after_sign_in_however_busy_it_is(client):
+    user = with_password()
+    sign_in(client, user.username)
+    end = client.session.get_expiry_date()
+    with clock.at(clock.now() + timedelta(hours=6)):
+        client.post("/accounts/switch/", {"post": user.posts.get().pk})
+    assert client.session.get_expiry_date() == end
+    assert abs(end - clock.now() - timedelta(hours=12)) < timedelta(minutes=5)
+
+
+def test_an_idle_session_ends_where_the_county_wants_it(client, settings):
+    user = with_password()
+    settings.SESSION_IDLE_MINUTES = {Role.COMMITTEE_STAFF: 30}
+    sign_in(client, user.username)
+    start = clock.now()
+    for minute in (0, 29, 58):
+        with clock.at(start + timedelta(minutes=minute)):
+            assert client.post("/accounts/switch/", {"post": user.posts.get().pk})["Location"] == "/"
+    with clock.at(start + timedelta(minutes=89)):
+        assert client.get(ME)["Location"].startswith(SIGN_IN)
+    assert not is_signed_in(client)
+
+
+@pytest.mark.parametrize("next_url", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "\\\\evil", ""])
+def test_only_pages_of_ours_are_gone_on_to(client, next_url):
+    user = with_password()
+    assert sign_in(client, user.username, next=next_url)["Location"] == "/"
+    assert client.post("/accounts/language/", {"language": "en", "next": next_url})["Location"] == SIGN_IN
+
+
+def test_sign_out_and_the_switches_take_no_get(client):
+    client.force_login(make_user(Role.STATION))
+    for name in ("sign_out", "switch_post", "language"):
+        assert client.get(reverse(f"accounts:{name}")).status_code == 405
+
+
+def test_every_page_but_the_public_ones_asks_to_sign_in(client):
+    token = links.token_of(make_user(Role.STATION))
+    for name, args in (("sign_in", []), ("set_password", [token])):
+        assert client.get(reverse(f"accounts:{name}", args=args)).status_code == 200
+    for name in ("me", "change_password", "switch_post"):
+        assert client.get(reverse(f"accounts:{name}"))["Location"].startswith(SIGN_IN)
+
+
+# lock-out
+
+
+def test_five_wrong_tries_shut_the_door_even_to_the_right_password(client):
+    user = with_password(username="zhaoqiang")
+    assert [sign_in(client, user.username, "no").status_code for _ in range(5)] == [422, 422, 422, 422, 429]
+    shut = sign_in(client, user.username)
+    assert shut.status_code == 429 and "accounts/locked_out.html" in [t.name for t in shut.templates]
+    assert not is_signed_in(client)
+
+
+def test_a_stranger_elsewhere_cannot_lock_a_user_out(client):
+    user = with_password(username="zhaoqiang")
+    for _ in range(6):
+        client.post(SIGN_IN, {"username": user.username, "password": "no"}, REMOTE_ADDR="203.0.113.9")
+    assert sign_in(client, user.username).status_code == 302
+
+
+def test_a_forged_forwarding_header_opens_no_new_door(client):
+    user = with_password(username="zhaoqiang")
+    for number in range(5):
+        client.post(SIGN_IN, {"username": user.username, "password": "no"}, HTTP_X_FORWARDED_FOR=f"203.0.113.{number}")
+    assert sign_in(client, user.username).status_code == 429
+
+
+def test_a_user_who_signs_in_starts_counting_anew(client):
+    user = with_password()
+    for _ in range(2):
+        for _ in range(4):
+            sign_in(client, user.username, "no")
+        assert sign_in(client, user.username).status_code == 302
+        client.post("/accounts/sign-out/")
+
+
+def test_an_unknown_a_locked_and_a_passwordless_account_are_answered_alike(client):
+    known, locked, fresh = with_password(), with_password(), make_user(Role.STATION)
+    accounts.lock_account(locked, actor=make_actor(Role.SYSTEM_ADMIN), reason="left")
+    tries = [(known, "no"), (locked, PASSWORD), (fresh, PASSWORD)]
+    pages = [sign_in(client, user.username, word) for user, word in tries] + [sign_in(client, "nobody")]
+    assert {page.status_code for page in pages} == {422}
+    errors = {tuple(page.context["form"].non_field_errors()) for page in pages}
+    assert len(errors) == 1 and errors.pop()
+
+
+# what ends a session
+
+
+def test_a_lock_ends_every_session_and_an_unlock_revives_none(client):
+    user, admin = with_password(), make_actor(Role.SYSTEM_ADMIN)
+    sign_in(client, user.username)
+    accounts.lock_account(user, actor=admin, reason="left")
+    assert client.get(ME).status_code == 302
+    sign_in(client, user.username)
+    assert client.get(ME).status_code == 302
+    accounts.unlock_account(user, actor=admin)
+    assert client.get(ME).status_code == 302
+    assert sign_in(client, user.username).status_code == 302 and is_signed_in(client)
+
+
+def test_an_unlock_revives_no_session_that_slept_through_the_lock(client):
+    user, admin = with_password(), make_actor(Role.SYSTEM_ADMIN)
+    sign_in(client, user.username)
+    accounts.lock_account(user, actor=admin, reason="left")
+    accounts.unlock_account(user, actor=admin)
+    assert client.get(ME)["Location"].startswith(SIGN_IN)
+
+
+def test_a_reset_ends_every_session(client):
+    user = with_password()
+    sign_in(client, user.username)
+    accounts.reset_password(user, actor=make_actor(Role.SYSTEM_ADMIN))
+    assert client.get(ME)["Location"].startswith(SIGN_IN)
+
+
+# as nobody
+
+
+def test_whoever_is_not_signed_in_is_not_the_portal_itself(client):
+    actor = client.get(SIGN_IN).wsgi_request.actor
+    assert not actor.is_system and not actor.post
+    assert not get_user_model().objects.visible_to(actor).exists()
