@@ -47,9 +47,12 @@ IMPORT = SYSTEM.recording(None, How.IMPORT)
 
 @dataclass
 class Outcome:
-    """What came of reading a workbook: how many of each kind are good, and which rows are not."""
+    """What came of reading a workbook: how many of each kind are good, and which rows are not.
 
-    counts: dict[str, int] = field(default_factory=dict)
+    A count is a number, or numbers by name.
+    """
+
+    counts: dict[str, int | dict[str, int]] = field(default_factory=dict)
     refused: list[Refusal] = field(default_factory=list)
     written: bool = False
 
@@ -142,11 +145,19 @@ class ImportCommand(BaseCommand):
             self._print_json(outcome.as_json())
             return
         for kind, count in outcome.counts.items():
-            self.stdout.write(f"{count:>6}  {kind}")
+            self._tell_count(kind, count)
         for refusal in outcome.refused:
             row = _row(refusal)
             self.stdout.write(_("refused: {sheet}, row {row}, {column}: {reason}").format(**row))
         self.stdout.write(_ending(outcome, options["dry_run"]))
+
+    def _tell_count(self, kind: str, count: int | dict[str, int]) -> None:
+        if isinstance(count, int):
+            self.stdout.write(f"{count:>6}  {kind}")
+            return
+        self.stdout.write(f"        {kind}:")
+        for name, number in count.items():
+            self.stdout.write(f"{number:>10}  {name}")
 
     def _print_json(self, answer: dict[str, Any]) -> None:
         self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1))

@@ -1,10 +1,12 @@
 """When what is due: pure functions of dates, rules and the calendar, each with its trace and clause."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from workflow.calendar import Calendar
 from workflow.periods import (
     Deadline,
+    Step,
     calendar_days,
     earlier_of,
     fixed,
@@ -22,6 +24,21 @@ def reply_due(handed_over_on: date, complex_term: bool, rules: RuleValues, calen
     """Three months from hand-over, six when wide-ranging or difficult (Deputies Law art. 51); never moves."""
     months = rules["reply_months_complex"] if complex_term else rules["reply_months_normal"]
     return statutory_months(handed_over_on, months, calendar, "deputies_law_51")
+
+
+def ledger_due(
+    handed_over_on: date, stated_on: date | None, rules: RuleValues, calendar: Calendar
+) -> tuple[bool, Deadline]:
+    """Whether an old ledger means the complex term, and the statutory date: its six months are six months.
+
+    Any other date that the ledger states changes nothing; the trace tells it.
+    """
+    normal, complex_ = (reply_due(handed_over_on, is_complex, rules, calendar) for is_complex in (False, True))
+    if stated_on == complex_.due_on:
+        return True, complex_
+    if stated_on in (None, normal.due_on):
+        return False, normal
+    return False, replace(normal, trace=(*normal.trace, Step("ledger_states", {"stated": str(stated_on)})))
 
 
 def rework_due(released_on: date, rules: RuleValues, calendar: Calendar) -> Deadline:

@@ -132,6 +132,7 @@ _SENTENCES = {
     "moved_off_holiday": _("a day off, so moved to %(due)s"),
     "act_before_holiday": _("a day off; the statutory date stays, act before it by %(act_by)s"),
     "earlier": _("the earlier date, %(due)s, applies"),
+    "ledger_states": _("the former ledger states %(stated)s; the statutory date applies"),
 }
 
 

@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from datetime import date
 
-from django.db.models import Q
-
 from suggestions.models import Assignment, ClockKind, Suggestion, SuggestionClock
 from workflow import clock
 from workflow.calendar import Calendar
 from workflow.calendars import load_calendar
+from workflow.models import RuleSet
 from workflow.periods import Deadline
 from workflow.rules import RuleValues, rules_in_force
 
@@ -20,8 +19,21 @@ def start(
 ) -> SuggestionClock:
     """Start one clock by the rules in force on its first day, and remember which rules those were."""
     rule_set, rules = rules_in_force(start_on)
-    deadline = count(rules, load_calendar())
-    return SuggestionClock.objects.create(
+    fresh = new(suggestion, kind, start_on, count(rules, load_calendar()), rule_set, assignment)
+    fresh.save(force_insert=True)
+    return fresh
+
+
+def new(
+    suggestion: Suggestion,
+    kind: str,
+    start_on: date,
+    deadline: Deadline,
+    rule_set: RuleSet | None,
+    assignment: Assignment | None = None,
+) -> SuggestionClock:
+    """A clock of the present round, still to be saved."""
+    return SuggestionClock(
         suggestion=suggestion,
         assignment=assignment,
         kind=kind,
@@ -46,9 +58,8 @@ def meet(suggestion: Suggestion, kind: str, on: date | None = None, assignment: 
 
 
 def void(suggestion: Suggestion, *kinds: str) -> None:
-    """The clocks no longer matter (the case moved on without them)."""
-    running = suggestion.clocks.running().filter(Q(kind__in=kinds))
-    running.update(voided_on=clock.today())
+    """The clocks of these kinds no longer matter (the case moved on without them)."""
+    suggestion.clocks.running().filter(kind__in=kinds).update(voided_on=clock.today())
 
 
 def reply_clock(suggestion: Suggestion) -> SuggestionClock | None:

@@ -1,0 +1,1 @@
+"""Reading the county's own workbooks of suggestions."""
