@@ -14,6 +14,8 @@ from typing import Any
 from workflow.models import Case, Event, EventDetail
 
 ALGORITHM = "sha256"
+#: The verb of the act that blanks an event's words.
+REDACT = "redact"
 
 
 def canonical(value: Any) -> bytes:
@@ -59,10 +61,33 @@ def event_hash(event: Event, root: Case) -> str:
 def faults(root: Case, events: Iterable[Event]) -> list[str]:
     """Every way in which a case and its events, in order of ``seq``, do not agree; empty when all is well."""
     found: list[str] = []
+    blanked: dict[int, int] = {}
+    acts: dict[int, int] = {}
     prev, count, state = "", 0, ""
     for count, event in enumerate(events, start=1):
         found += _event_faults(event, root, count, prev, state)
+        _note_redaction(event, blanked, acts)
         prev, state = event.hash, event.to_state
+    found += [
+        f"event {seq}: blanked, but event {by} is no redaction of it" for seq, by in blanked.items() - acts.items()
+    ]
+    return found + _root_faults(root, count, prev, state)
+
+
+def redactions(events: Iterable[Event]) -> list[str]:
+    """Which words were blanked, and by which act."""
+    details = ((event.seq, getattr(event, "detail", None)) for event in events)
+    return [
+        f"event {seq}: redacted by event {detail.redacted_by_seq}"
+        for seq, detail in details
+        if detail is not None and detail.redacted_by_seq is not None
+    ]
+
+
+def _root_faults(root: Case, count: int, prev: str, state: str) -> list[str]:
+    found = []
+    if not count:
+        found.append("there is no event")
     if count != root.version:
         found.append(f"version is {root.version} but there are {count} events")
     if prev != root.head_hash:
@@ -89,6 +114,20 @@ def _detail_faults(event: Event) -> list[str]:
     detail = getattr(event, "detail", None)
     if detail is None:
         return [f"event {event.seq}: its words are gone"]
-    if detail.redacted_by_seq is None and detail_digest(detail) != event.detail_digest:
+    if detail.redacted_by_seq is not None:
+        left = detail.salt or detail.reason or detail.changes
+        return [f"event {event.seq}: redacted, but words are left"] if left else []
+    if detail_digest(detail) != event.detail_digest:
         return [f"event {event.seq}: its words were altered"]
     return []
+
+
+def _note_redaction(event: Event, blanked: dict[int, int], acts: dict[int, int]) -> None:
+    """Remember what was blanked by which event, and which event says that it blanked what."""
+    detail = getattr(event, "detail", None)
+    if detail is None:
+        return
+    if detail.redacted_by_seq is not None:
+        blanked[event.seq] = detail.redacted_by_seq
+    if event.verb == REDACT and "event" in detail.changes:
+        acts[detail.changes["event"]] = event.seq

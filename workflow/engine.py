@@ -206,6 +206,23 @@ def birth(case: Case, verb: str, *, actor: ActsAs, reason: str = "", changes: Ma
     return _append(case, verb, case.status, actor, None, reason, changes, None)
 
 
+def redact(case: Case, seq: int, *, actor: ActsAs, reason: str) -> Event:
+    """Blank the words of the event ``seq`` of a locked case by an act of its own; hash and digest stay.
+
+    The caller has asked the policy. ``reason`` says why (a person asked for erasure), never what was erased.
+    Raises Conflict when there is no such event, when it is blank already, or is itself a redaction.
+    """
+    event = _append(case, chain.REDACT, case.status, actor, None, reason, {"event": seq}, None)
+    words = _detail_model(event)._base_manager.filter(
+        **{f"event__{_root_field(case)}": case, "event__seq": seq, "redacted_by_seq": None}
+    )
+    chosen = list(words.exclude(event__verb=chain.REDACT).values_list("pk", flat=True))
+    blank = {"salt": "", "reason": "", "changes": {}, "redacted_by_seq": event.seq}
+    if not words.filter(pk__in=chosen).update(**blank):
+        raise Conflict("nothing_to_redact", _("There are no words to erase in this entry of the record."))
+    return event
+
+
 def _append(
     case: Case,
     verb: str,
@@ -216,8 +233,8 @@ def _append(
     changes: Mapping[str, Any] | None,
     fields: Mapping[str, Any] | None,
 ) -> Event:
-    relation: Any = type(case)._meta.get_field("events")
-    event = relation.related_model(**{relation.field.name: case}, verb=verb, to_state=to, **actor.event_fields())
+    model: Any = type(case)._meta.get_field("events").related_model
+    event = model(**{_root_field(case): case}, verb=verb, to_state=to, **actor.event_fields())
     event.seq, event.prev_hash = case.version + 1, case.head_hash
     event.from_state = case.status if case.version else ""
     event.round = getattr(case, "round", None)
@@ -246,6 +263,11 @@ def _advance(case: Case, event: Event, fields: dict[str, Any]) -> None:
 def _plain(changes: Mapping[str, Any] | None) -> Any:
     """As JSON will give it back, so that the digest of what is stored is the digest of what was meant."""
     return json.loads(json.dumps(changes or {}, cls=DjangoJSONEncoder))
+
+
+def _root_field(case: Case) -> str:
+    relation: Any = type(case)._meta.get_field("events")
+    return str(relation.field.name)
 
 
 def _detail_model(event: Event) -> Any:

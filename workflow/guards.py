@@ -112,11 +112,13 @@ def _postgresql(table: str, detail: bool) -> list[str]:
 
 
 def _existing(connection: Any) -> set[str]:
+    """Names of the guards that stand on their table and are not switched off."""
     query = (
-        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"
         if connection.vendor == "sqlite"
-        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+        else "SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
+        " WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
     )
     with connection.cursor() as cursor:
         cursor.execute(query)
-        return {row[0] for row in cursor.fetchall()}
+        return {name for name, table in cursor.fetchall() if name.startswith(f"{table}_no_")}
