@@ -12,12 +12,15 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 
 #: Rows of title and note above the heading row, which the data follow.
 HEADING_ROW = 3
 #: The paper's number in the file format.
 A4 = 9
+#: Points of a line of text, and of the tallest row there can be.
+LINE, TALLEST = 16, 409
 
 FORMATS = {"text": "@", "integer": "0", "percent": "0.0%", "date": "yyyy-mm-dd", "money": "#,##0.00"}
 
@@ -76,7 +79,7 @@ def _fill(book: Workbook, sheets: Iterable[Sheet], on_row: Callable[[int], None]
         pen = [_cell(page, column) for column in sheet.columns]
         count = 0
         for count, row in enumerate(sheet.rows, 1):
-            page.append(_filled(pen, row))
+            _append(page, sheet.columns, pen, row, HEADING_ROW + count)
             on_row(done + count)
         done += count
         _append_totals(page, sheet, count)
@@ -103,6 +106,7 @@ def _page(book: Workbook, sheet: Sheet) -> Any:
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
     page.print_options.horizontalCentered = True
+    page.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6, footer=0.3)
     page.oddFooter.center.text = "第 &P 页，共 &N 页"
     _append_head(page, sheet)
     return page
@@ -132,16 +136,31 @@ def _styled(page: Any, text: str, **style: Any) -> WriteOnlyCell:
 
 def _cell(page: Any, column: Column) -> WriteOnlyCell:
     """The one cell object of a column. Each row is written at once, so it serves all rows and is styled once."""
-    side = "left" if column.kind == "text" else "center" if column.kind == "date" else "right"
+    side = {"text": "left", "money": "right"}.get(column.kind, "center")
     cell = _styled(page, "", border=_GRID, alignment=Alignment(horizontal=side, vertical="center", wrap_text=True))
     cell.number_format = FORMATS[column.kind]
     return cell
 
 
-def _filled(pen: Sequence[WriteOnlyCell], row: Sequence[Any]) -> Sequence[WriteOnlyCell]:
-    for cell, value in zip(pen, row, strict=True):
+def _append(page: Any, columns: Sequence[Column], pen: list[WriteOnlyCell], row: Sequence[Any], number: int) -> None:
+    lines = 1
+    for column, cell, value in zip(columns, pen, row, strict=True):
         _put(cell, value)
-    return pen
+        if isinstance(value, str):
+            lines = max(lines, _lines(value, column.width))
+    if lines > 1:
+        # not every program fits a row to its text by itself
+        page.row_dimensions[number].height = min(lines * LINE, TALLEST)
+    page.append(pen)
+    page.row_dimensions.pop(number, None)
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column; a Chinese character is two wide."""
+    if len(text) * 2 < width and "\n" not in text:
+        return 1
+    widths = (sum(2 if char > "\u2e7f" else 1 for char in line) for line in text.split("\n"))
+    return sum(max(1, -(-wide // (width - 1))) for wide in widths)
 
 
 def _put(cell: WriteOnlyCell, value: Any) -> None:

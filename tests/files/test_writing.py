@@ -107,6 +107,14 @@ def test_it_is_laid_out_for_the_printer(tmp_path):
     assert page.column_dimensions["B"].width == 30
 
 
+@pytest.mark.parametrize(
+    ("text", "height"),
+    [("短", None), ("十五个字的标题刚好占满一行宽度", 32), ("长" * 40, 48), ("a\nb", 32), ("长" * 9000, 409)],
+)
+def test_a_row_is_as_tall_as_its_text(tmp_path, text, height):
+    assert load_workbook(written(tmp_path, [text]))["汇总"].row_dimensions[4].height == height
+
+
 def test_progress_is_told_over_all_sheets():
     told = []
     sheets = [Sheet(name, name, "", COLUMNS[:1], [[1], [2]]) for name in ("一", "二")]
