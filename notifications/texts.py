@@ -13,6 +13,7 @@ from notifications.models import Notification
 #: Every kind that is told anywhere; ``name`` stands for the matter's number and title.
 SENTENCES: Mapping[str, Any] = {
     "suggestion.hand_over": _("%(name)s was handed over to your office; please choose host and co-hosts."),
+    "suggestion.send_back": _("%(name)s was sent back by the government office; please hand it over anew."),
     "suggestion.handed_over_deputies": _("%(name)s was handed over; it is being handled now."),
     "suggestion.assigned": _("%(name)s was handed over to you; please sign for receipt."),
     "suggestion.give_opinion": _("%(name)s: the opinion of co-host %(organ)s has come."),
@@ -20,6 +21,7 @@ SENTENCES: Mapping[str, Any] = {
     "suggestion.release_reply": _("%(name)s was answered; the reply can be read now."),
     "suggestion.verdict_waits": _("%(name)s was judged by the lead deputy; the verdict waits to be released."),
     "suggestion.next_round": _("%(name)s: the deputy is not satisfied; it is handled again."),
+    "suggestion.withdrawn": _("%(name)s was withdrawn by the lead deputy; handling ends here."),
     "suggestion.closed": _("%(name)s is closed; the deputy is satisfied."),
     "reminder.receipt_due": _("%(name)s: please sign for receipt by %(act_by)s."),
     "reminder.receipt_overdue": _("%(name)s: receipt should have been signed by %(act_by)s."),

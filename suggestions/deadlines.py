@@ -55,7 +55,8 @@ def co_host_due(allotted_on: date, host_due_on: date, rules: RuleValues, calenda
     """One month, and not later than 20 days before the host's own date; never before the day itself."""
     month = internal_months(allotted_on, rules["cohost_opinion_months"], calendar, "cohost_opinion_months")
     latest = max(host_due_on - timedelta(days=CO_HOST_LEAD_DAYS), allotted_on)
-    return earlier_of(month, fixed(latest, calendar, "cohost_before_host"))
+    found = earlier_of(month, fixed(latest, calendar, "cohost_before_host"))
+    return replace(found, act_by=max(found.act_by, allotted_on))
 
 
 def feedback_due(delivered_on: date, rules: RuleValues, calendar: Calendar) -> Deadline:

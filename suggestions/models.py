@@ -24,6 +24,7 @@ class Suggestion(Case):
         HANDLING = "HANDLING", _("being handled")
         REPLIED = "REPLIED", _("replied")
         CLOSED = "CLOSED", _("closed")
+        WITHDRAWN = "WITHDRAWN", _("withdrawn")
 
     class Origin(models.TextChoices):
         SESSION = "SESSION", _("in session")
@@ -68,6 +69,10 @@ class Suggestion(Case):
     round = models.PositiveSmallIntegerField(default=1)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     closing_basis = models.CharField(max_length=12, choices=ClosingBasis, blank=True)
+    withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
+    withdrawal_letter = models.ForeignKey(
+        Attachment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("letter of withdrawal")
+    )
     search_text = models.TextField(blank=True, default="")
     imported_from = models.CharField(max_length=200, blank=True)
 
@@ -78,7 +83,7 @@ class Suggestion(Case):
         constraints = [
             models.UniqueConstraint(fields=["series", "scope", "serial"], name="suggestion_number_once"),
             models.CheckConstraint(
-                condition=Q(status="SUBMITTED")
+                condition=Q(status__in=["SUBMITTED", "WITHDRAWN"])
                 | Q(serial__isnull=False, field__isnull=False)
                 & (Q(registered_on__isnull=False) | ~Q(imported_from="")),
                 name="suggestion_numbered_once_registered",
@@ -88,6 +93,10 @@ class Suggestion(Case):
                 condition=~Q(status="CLOSED")
                 | ~Q(closing_basis="") & (Q(closed_on__isnull=False) | ~Q(imported_from="")),
                 name="suggestion_closed_says_why",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="WITHDRAWN") | Q(withdrawn_on__isnull=False, withdrawal_letter__isnull=False),
+                name="suggestion_withdrawn_by_letter",
             ),
         ]
         indexes = [
@@ -354,6 +363,11 @@ class Evaluation(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_result_display())
+
+    @property
+    def verdict(self) -> str:
+        """What it comes to: who is dissatisfied with the attitude alone still wants it handled again (scenario 16)."""
+        return Rating.DISSATISFIED if self.attitude == Rating.DISSATISFIED else self.result
 
 
 class Verdict(models.Model):

@@ -4,11 +4,17 @@ from accounts.actor import Actor
 from accounts.models import Organ, Role
 from stations.models import Mandate, StationStaff
 from suggestions.models import Assignment, CoSignature, Evaluation, Suggestion
+from workflow import clock
 
 
 def can_submit(actor: Actor) -> bool:
     """Staff enter what came on paper."""
     return actor.is_staff
+
+
+def can_import(actor: Actor) -> bool:
+    """The county's old ledger is taken over by command, or by staff."""
+    return actor.is_system or actor.is_staff
 
 
 def can_register(actor: Actor, suggestion: Suggestion) -> bool:
@@ -23,7 +29,15 @@ def can_hand_over(actor: Actor, suggestion: Suggestion) -> bool:
 
 def can_allot(actor: Actor, suggestion: Suggestion) -> bool:
     """The office that the suggestion was handed over to chooses host and co-hosts."""
-    return actor.is_government_office and suggestion.hand_overs.filter(to_id=actor.organ_id).exists()
+    if not actor.is_government_office:
+        return False
+    given = suggestion.hand_overs.last()
+    return given is not None and given.to_id == actor.organ_id
+
+
+def can_send_back(actor: Actor, suggestion: Suggestion) -> bool:
+    """The office that should allot it says that it is not the government's matter."""
+    return can_allot(actor, suggestion)
 
 
 def can_sign_receipt(actor: Actor, assignment: Assignment) -> bool:
@@ -66,8 +80,8 @@ def can_deliver(actor: Actor, assignment: Assignment) -> bool:
 
 
 def can_evaluate(actor: Actor, suggestion: Suggestion, mandate: Mandate, source: str) -> bool:
-    """A signatory judges; liaison or staff may enter the signed form, staff a call-back; an organ never."""
-    if not is_signatory(suggestion, mandate):
+    """A signatory in office judges; liaison or staff may enter the signed form, staff a call-back; an organ never."""
+    if not (is_signatory(suggestion, mandate) and mandate.is_active(clock.today())):
         return False
     if source == Evaluation.Source.OWN:
         return actor.is_deputy and mandate.person_id == actor.person_id
@@ -90,6 +104,16 @@ def can_release_verdict(actor: Actor, suggestion: Suggestion) -> bool:
     return actor.is_staff
 
 
+def can_correct(actor: Actor, suggestion: Suggestion) -> bool:
+    """The registry is kept by staff."""
+    return actor.is_staff
+
+
+def can_withdraw(actor: Actor, suggestion: Suggestion) -> bool:
+    """The lead withdraws by a letter, which staff enter."""
+    return actor.is_staff
+
+
 def is_signatory(suggestion: Suggestion, mandate: Mandate) -> bool:
     """The lead deputy or a deputy who co-signed."""
     accepted = CoSignature.Status.ACCEPTED
@@ -97,16 +121,20 @@ def is_signatory(suggestion: Suggestion, mandate: Mandate) -> bool:
 
 
 def _of_organ(actor: Actor, assignment: Assignment) -> bool:
-    speaks = actor.is_organ or actor.is_government_office
-    return speaks and actor.organ_id == assignment.organ_id and assignment.status != Assignment.Status.ENDED
+    return _speaks_for(actor, assignment.organ_id) and assignment.status != Assignment.Status.ENDED
 
 
 def _is_host(actor: Actor, suggestion: Suggestion) -> bool:
     hosts = suggestion.assignments.filter(round=suggestion.round).exclude(part=Assignment.Part.CO_HOST)
-    return actor.is_organ and hosts.filter(organ_id=actor.organ_id).exclude(status="ENDED").exists()
+    return any(_of_organ(actor, host) for host in hosts)
+
+
+def _speaks_for(actor: Actor, organ_id: int) -> bool:
+    return (actor.is_organ or actor.is_government_office) and actor.organ_id == organ_id
 
 
 def _runs_station_of(actor: Actor, mandate: Mandate) -> bool:
     if actor.role != Role.STATION or mandate.station_id is None:
         return False
-    return StationStaff.objects.filter(station=mandate.station_id, person=actor.person_id, until=None).exists()
+    on_duty = StationStaff.objects.on_duty(clock.today())
+    return on_duty.filter(station=mandate.station_id, person=actor.person_id).exists()

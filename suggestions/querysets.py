@@ -4,13 +4,15 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 
 from accounts.actor import Actor
 from accounts.models import Role
+from workflow import clock
 
-#: States in which the committee still has something to do or to wait for.
-OPEN = ("SUBMITTED", "REGISTERED", "AT_FORWARDER", "HANDLING", "REPLIED")
+#: Of an assignment: the organ has it, or had it when the deputy withdrew the suggestion. What was taken from an
+#: organ it no longer sees.
+HELD = ~Q(status="ENDED") | Q(suggestion__status="WITHDRAWN")
 
 
 class SuggestionQuerySet(models.QuerySet):
@@ -23,12 +25,8 @@ class SuggestionQuerySet(models.QuerySet):
         scope = _SCOPES.get(actor.role)
         return self.filter(scope(self.model, actor)) if scope else self.none()
 
-    def open(self) -> "SuggestionQuerySet":
-        """Not ended."""
-        return self.filter(status__in=OPEN)
-
     def handled_by(self, organ_id: int | None) -> "SuggestionQuerySet":
-        """With a live or answered assignment to the organ."""
+        """Assigned to the organ, in whatever round."""
         return self.filter(_assigned(self.model, organ_id))
 
     def overdue(self, today: date) -> "SuggestionQuerySet":
@@ -50,9 +48,12 @@ class SuggestionQuerySet(models.QuerySet):
         """In which the named next act is still to be done; an organ's own only."""
         if what in _WAITING_PARTS:
             return self.filter(_part_waits(self.model, actor, _WAITING_PARTS[what]), status="HANDLING")
-        verdicts = self.model._meta.get_field("verdicts").related_model.objects
-        judged = Exists(verdicts.filter(suggestion=OuterRef("pk"), round=OuterRef("round")))
+        judged = _judged(self.model)
         return self.filter(judged if what == "verdict" else ~judged, status="REPLIED")
+
+    def with_judged(self) -> "SuggestionQuerySet":
+        """With ``is_judged``: whether the present round has its verdict."""
+        return self.annotate(is_judged=_judged(self.model))
 
     def most_urgent(self) -> "SuggestionQuerySet":
         """Rows of ``for_list`` with a running reply clock, the most pressing first."""
@@ -60,12 +61,11 @@ class SuggestionQuerySet(models.QuerySet):
 
     def for_list(self, actor: Actor) -> "SuggestionQuerySet":
         """With what a row of the list shows: host, state of the reader's own assignment, date to act by."""
-        assignments = self.model._meta.get_field("assignments").related_model.objects
-        of_round = assignments.filter(suggestion=OuterRef("pk"), round=OuterRef("round")).exclude(status="ENDED")
+        assignments = _rows(self.model, "assignments")
+        of_round = assignments.filter(HELD, suggestion=OuterRef("pk"), round=OuterRef("round"))
         hosts = of_round.exclude(part="CO_HOST")
         mine = of_round.filter(organ=actor.organ_id) if actor.is_organ else hosts
-        clocks = self.model._meta.get_field("clocks").related_model.objects
-        running = clocks.filter(suggestion=OuterRef("pk"), kind="REPLY", met_on=None, voided_on=None)
+        running = _running_reply(self.model)
         return self.select_related("lead__person", "field").annotate(
             host_name=Subquery(hosts.values("organ__name")[:1]),
             part=Subquery(mine.values("part")[:1]),
@@ -84,21 +84,38 @@ _WAITING_PARTS = {
 }
 
 
+def signatories(suggestion: Any) -> Any:
+    """The mandates of the lead and of whoever co-signed, the lead first."""
+    signed = Q(pk=suggestion.lead_id) | Q(cosignatures__in=suggestion.cosignatures.filter(status="ACCEPTED"))
+    mandates = type(suggestion)._meta.get_field("lead").related_model.objects
+    first = Case(When(pk=suggestion.lead_id, then=0), default=1)
+    return mandates.filter(signed).select_related("person").distinct().order_by(first, "pk")
+
+
+def _rows(model: Any, relation: str) -> Any:
+    """All rows behind a relation of the model (its tables are above this module)."""
+    return model._meta.get_field(relation).related_model.objects.all()
+
+
+def _judged(model: Any) -> Exists:
+    return Exists(_rows(model, "verdicts").filter(suggestion=OuterRef("pk"), round=OuterRef("round")))
+
+
 def _part_waits(model: Any, actor: Actor, condition: Q) -> Exists:
-    assignments = model._meta.get_field("assignments").related_model.objects
-    rows = assignments.filter(condition, suggestion=OuterRef("pk"), round=OuterRef("round"))
+    rows = _rows(model, "assignments").filter(condition, suggestion=OuterRef("pk"), round=OuterRef("round"))
     return Exists(rows.filter(organ=actor.organ_id) if actor.is_organ else rows)
 
 
+def _running_reply(model: Any) -> Any:
+    return _rows(model, "clocks").running().filter(suggestion=OuterRef("pk"), kind="REPLY")
+
+
 def _reply_clock(model: Any, **condition: Any) -> Exists:
-    clocks = model._meta.get_field("clocks").related_model.objects
-    running = clocks.filter(suggestion=OuterRef("pk"), kind="REPLY", met_on=None, voided_on=None)
-    return Exists(running.filter(**condition))
+    return Exists(_running_reply(model).filter(**condition))
 
 
 def _assigned(model: Any, organ_id: int | None) -> Exists:
-    assignments = model._meta.get_field("assignments").related_model.objects
-    return Exists(assignments.filter(suggestion=OuterRef("pk"), organ_id=organ_id).exclude(status="ENDED"))
+    return Exists(_rows(model, "assignments").filter(HELD, suggestion=OuterRef("pk"), organ_id=organ_id))
 
 
 def _of_organ(model: Any, actor: Actor) -> Any:
@@ -106,23 +123,29 @@ def _of_organ(model: Any, actor: Actor) -> Any:
 
 
 def _of_government_office(model: Any, actor: Actor) -> Any:
-    hand_overs = model._meta.get_field("hand_overs").related_model.objects
-    return Exists(hand_overs.filter(suggestion=OuterRef("pk"), to_id=actor.organ_id)) | _assigned(model, actor.organ_id)
+    given = _rows(model, "hand_overs").filter(suggestion=OuterRef("pk"), to_id=actor.organ_id)
+    return Exists(given) | _assigned(model, actor.organ_id)
 
 
 def _of_deputy(model: Any, actor: Actor) -> Any:
-    signatures = model._meta.get_field("cosignatures").related_model.objects
-    co_signed = signatures.filter(suggestion=OuterRef("pk"), mandate__person=actor.person_id, status="ACCEPTED")
-    return Q(lead__person=actor.person_id) | Exists(co_signed)
+    mandates = _rows(model, "lead").filter(person=actor.person_id)
+    return _signed_by(model, mandates)
 
 
 def _of_station(model: Any, actor: Actor) -> Any:
-    duty = Q(mandate__station__staff__person=actor.person_id, mandate__station__staff__until=None)
-    signatures = model._meta.get_field("cosignatures").related_model.objects
-    co_signed = signatures.filter(duty, suggestion=OuterRef("pk"), status="ACCEPTED")
-    staff = model._meta.get_field("lead").related_model.objects
-    led = staff.filter(pk=OuterRef("lead_id"), station__staff__person=actor.person_id, station__staff__until=None)
-    return Exists(led) | Exists(co_signed)
+    return _signed_by(model, own_deputies(_rows(model, "lead"), actor))
+
+
+def _signed_by(model: Any, mandates: Any) -> Any:
+    signatures = _rows(model, "cosignatures").filter(suggestion=OuterRef("pk"), status="ACCEPTED")
+    return Q(lead__in=mandates) | Exists(signatures.filter(mandate__in=mandates))
+
+
+def own_deputies(mandates: Any, actor: Actor) -> Any:
+    """The mandates at the stations that the actor helps to run today."""
+    staff = mandates.model._meta.get_field("station").related_model._meta.get_field("staff").related_model
+    duties = staff.objects.on_duty(clock.today()).filter(person=actor.person_id)
+    return mandates.filter(station__in=duties.values("station"))
 
 
 _SCOPES = {
@@ -139,8 +162,8 @@ class ReplyQuerySet(models.QuerySet):
 
     def visible_to(self, actor: Actor) -> "ReplyQuerySet":
         """Released replies, and drafts only for the organ that writes them, the office and the committee."""
-        parents = self.model._meta.get_field("assignment").related_model._meta.get_field("suggestion").related_model
-        mine = self.filter(assignment__suggestion__in=parents.objects.visible_to(actor))
+        assignment = self.model._meta.get_field("assignment").related_model
+        mine = self.filter(assignment__suggestion__in=_rows(assignment, "suggestion").visible_to(actor))
         if actor.is_system or actor.is_committee or actor.is_government_office:
             return mine
         return mine.filter(Q(status="RELEASED") | Q(assignment__organ=actor.organ_id))
@@ -156,12 +179,9 @@ class EvaluationQuerySet(models.QuerySet):
         if actor.is_deputy:
             return self.filter(mandate__person=actor.person_id)
         if actor.role == Role.STATION:
-            return self.filter(
-                mandate__station__staff__person=actor.person_id, mandate__station__staff__until=None
-            ).distinct()
+            return self.filter(mandate__in=own_deputies(_rows(self.model, "mandate"), actor))
         if actor.is_organ or actor.is_government_office:
-            parents = self.model._meta.get_field("reply").related_model
-            return self.filter(reply__in=parents.objects.visible_to(actor), released_on__isnull=False)
+            return self.filter(reply__in=_rows(self.model, "reply").visible_to(actor), released_on__isnull=False)
         return self.none()
 
 

@@ -1,8 +1,16 @@
-"""Who is told of a suggestion: users, found through their posts when the notification is written (D19)."""
+"""Who is told of a suggestion: users, found through their posts when the notification is written (D19).
+
+Whatever has many recipients asks for them as a set, so that a sweep over thousands of limits costs a few queries.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from django.db.models import QuerySet
 
 from accounts.models import Organ, Post, Role
-from stations.models import Mandate
-from suggestions.models import CoSignature, Suggestion
+from stations.models import Mandate, StationStaff
+from suggestions.models import Assignment, CoSignature, Suggestion
 from workflow import clock
 
 
@@ -11,39 +19,82 @@ def of_staff() -> list[Post]:
     return list(_current().filter(role=Role.COMMITTEE_STAFF))
 
 
+def by_organ(organs: Collection[int]) -> dict[int, list[Post]]:
+    """Handlers of each organ by its key (never its head: nothing that presses goes there by itself).
+
+    Staff where an organ has nobody.
+    """
+    found = defaultdict(list)
+    for post in _current().filter(organ__in=organs, role__in=[Role.ORGAN_HANDLER, Role.GOVERNMENT_OFFICE]):
+        found[post.organ_id].append(post)
+    return _or_staff({organ: found[organ] for organ in organs})
+
+
+def by_deputy(mandates: Iterable[Mandate]) -> dict[int, list[Post]]:
+    """By the key of the mandate: the deputy's own post, else the posts of who runs their station, else staff."""
+    deputies = list(mandates)
+    own = _by_person(Role.DEPUTY, {mandate.person_id for mandate in deputies})
+    lacking = {mandate.station_id for mandate in deputies if mandate.person_id not in own and mandate.station_id}
+    at_station = _by_station(lacking)
+    return _or_staff(
+        {mandate.pk: own.get(mandate.person_id) or at_station.get(mandate.station_id, []) for mandate in deputies}
+    )
+
+
 def of_organ(organ: Organ) -> list[Post]:
-    """Handlers of an organ (never its head: nothing that presses goes there by itself); staff if it has none."""
-    handlers = _current().filter(organ=organ, role__in=[Role.ORGAN_HANDLER, Role.GOVERNMENT_OFFICE])
-    return list(handlers) or of_staff()
+    """Handlers of one organ, staff if it has none."""
+    return by_organ([organ.pk])[organ.pk]
 
 
 def of_host(suggestion: Suggestion) -> list[Post]:
     """Handlers of the present round's host."""
-    hosts = suggestion.assignments.filter(round=suggestion.round).exclude(part="CO_HOST").exclude(status="ENDED")
-    return [post for assignment in hosts.select_related("organ") for post in of_organ(assignment.organ)]
+    return _of_organs(_present(suggestion).exclude(part=Assignment.Part.CO_HOST))
 
 
 def of_handlers(suggestion: Suggestion) -> list[Post]:
     """Handlers of every organ of the present round."""
-    assignments = suggestion.assignments.filter(round=suggestion.round).exclude(status="ENDED")
-    return [post for assignment in assignments.select_related("organ") for post in of_organ(assignment.organ)]
+    return _of_organs(_present(suggestion))
 
 
 def of_signatories(suggestion: Suggestion) -> list[Post]:
-    """The lead and the co-signers; for whoever has no account, the liaison of their station, else staff."""
+    """The lead and the co-signers, or whoever stands in for them."""
     accepted = suggestion.cosignatures.filter(status=CoSignature.Status.ACCEPTED).select_related("mandate")
-    mandates = [suggestion.lead, *(signature.mandate for signature in accepted)]
-    return [post for mandate in mandates for post in of_deputy(mandate)]
+    return _together(by_deputy([suggestion.lead, *(signature.mandate for signature in accepted)]))
 
 
-def of_deputy(mandate: Mandate) -> list[Post]:
-    """The deputy's own post, else the station's, else staff."""
-    own = list(_current().filter(role=Role.DEPUTY, user__person=mandate.person_id))
-    if own:
-        return own
-    at_station = {"user__person__station_duties__station": mandate.station_id} if mandate.station_id else {"pk": None}
-    return list(_current().filter(role=Role.STATION, **at_station).distinct()) or of_staff()
+def _present(suggestion: Suggestion) -> QuerySet:
+    return suggestion.assignments.filter(round=suggestion.round).exclude(status=Assignment.Status.ENDED)
 
 
-def _current() -> "Post.objects":  # type: ignore[name-defined]
+def _of_organs(assignments: QuerySet) -> list[Post]:
+    return _together(by_organ(list(assignments.values_list("organ_id", flat=True))))
+
+
+def _together(found: dict[int, list[Post]]) -> list[Post]:
+    return [post for posts in found.values() for post in posts]
+
+
+def _or_staff(found: dict[int, list[Post]]) -> dict[int, list[Post]]:
+    staff = of_staff() if not all(found.values()) else []
+    return {key: posts or staff for key, posts in found.items()}
+
+
+def _by_person(role: str, people: Collection[int]) -> dict[int, list[Post]]:
+    found = defaultdict(list)
+    for post in _current().filter(role=role, user__person__in=people):
+        found[post.user.person_id].append(post)
+    return found
+
+
+def _by_station(stations: Collection[int]) -> dict[int, list[Post]]:
+    duties = StationStaff.objects.on_duty(clock.today()).filter(station__in=stations)
+    pairs = set(duties.values_list("station_id", "person_id"))
+    posts = _by_person(Role.STATION, {person for _station, person in pairs})
+    found = defaultdict(list)
+    for station, person in sorted(pairs):
+        found[station] += posts.get(person, [])
+    return found
+
+
+def _current() -> QuerySet:
     return Post.objects.current(clock.today()).filter(user__status="ACTIVE").select_related("user")

@@ -1,10 +1,11 @@
 """The verbs of a suggestion's life, in the order in which they happen."""
 
-from suggestions.transitions.handing import allot, hand_over, sign_receipt
+from suggestions.transitions.handing import allot, hand_over, send_back, sign_receipt
 from suggestions.transitions.handling import give_opinion, record_contact, waive_opinion
 from suggestions.transitions.intake import register, submit
 from suggestions.transitions.judging import evaluate, release_verdict
 from suggestions.transitions.machines import ASSIGNMENT, MACHINES, REPLY, SUGGESTION, Verb
+from suggestions.transitions.registry import correct, withdraw
 from suggestions.transitions.replying import deliver, draft_reply, return_reply, sign_reply, submit_reply
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "SUGGESTION",
     "Verb",
     "allot",
+    "correct",
     "deliver",
     "draft_reply",
     "evaluate",
@@ -23,9 +25,11 @@ __all__ = [
     "register",
     "release_verdict",
     "return_reply",
+    "send_back",
     "sign_receipt",
     "sign_reply",
     "submit",
     "submit_reply",
     "waive_opinion",
+    "withdraw",
 ]

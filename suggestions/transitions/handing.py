@@ -1,4 +1,4 @@
-"""From the committee to the organs: hand-over, allotment, receipt."""
+"""From the committee to the organs: hand-over, allotment or its refusal, receipt."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -13,6 +13,7 @@ from suggestions import deadlines, policies, recipients
 from suggestions.models import Assignment, ClockKind, HandOver, Suggestion
 from suggestions.transitions import clocks
 from suggestions.transitions.machines import ASSIGNMENT, SUGGESTION, Verb
+from suggestions.transitions.parts import check_day, open_part
 from suggestions.transitions.telling import tell
 from workflow import clock
 from workflow.engine import Invalid, lock, move, permit, record
@@ -31,7 +32,8 @@ def hand_over(
 ) -> HandOver:
     """Hand over to the government office, which then allots, or directly to a host and co-hosts (D15).
 
-    The statutory reply clock starts on ``on``, whatever the office does later (D14, scenario 6).
+    The statutory reply clock starts on ``on``, whatever the office does later (D14, scenario 6); handed over a
+    second time, it runs on. Raises NotAllowed, Conflict, Invalid.
     """
     case = lock(suggestion, version=version)
     permit(policies.can_hand_over(actor, case))
@@ -39,11 +41,12 @@ def hand_over(
     forwards = forwards_suggestions(to)
     _check_hand_over(case, to, co_hosts, on, forwards)
     given = HandOver.objects.create(suggestion=case, to=to, on=on, requirements=requirements)
-    is_complex = case.reply_term == Suggestion.ReplyTerm.COMPLEX
-    clocks.start(case, ClockKind.REPLY, on, partial(deadlines.reply_due, on, is_complex))
+    first = case.first_handed_over_on or on
+    if clocks.reply_clock(case) is None:
+        clocks.start(case, ClockKind.REPLY, on, partial(deadlines.reply_due, on, _is_complex(case)))
     state = Suggestion.Status.AT_FORWARDER if forwards else Suggestion.Status.HANDLING
     changes = {"to": to.name, "co_hosts": [organ.name for organ in co_hosts], "on": on}
-    fields = {"first_handed_over_on": on}
+    fields = {"first_handed_over_on": first}
     record(case, SUGGESTION, Verb.HAND_OVER, actor=actor, to=state, changes=changes, fields=fields)
     if forwards:
         tell(case, Verb.HAND_OVER, recipients.of_organ(to))
@@ -61,11 +64,20 @@ def allot(
     case = lock(suggestion, version=version)
     permit(policies.can_allot(actor, case))
     SUGGESTION.require(case, Verb.ALLOT)
-    _check_organs(host, co_hosts)
-    given = case.hand_overs.get(to_id=actor.organ_id)
+    _check_organs("host", host, co_hosts)
     changes = {"host": host.name, "co_hosts": [organ.name for organ in co_hosts]}
     record(case, SUGGESTION, Verb.ALLOT, actor=actor, changes=changes)
-    _assign(case, given, host, co_hosts)
+    _assign(case, case.hand_overs.last(), host, co_hosts)
+    return case
+
+
+@transaction.atomic
+def send_back(suggestion: Suggestion, *, actor: Actor, version: int, reason: str) -> Suggestion:
+    """The office returns what is not the government's to the committee, which hands it over anew; the clock runs on."""
+    case = lock(suggestion, version=version)
+    permit(policies.can_send_back(actor, case))
+    record(case, SUGGESTION, Verb.SEND_BACK, actor=actor, reason=reason)
+    tell(case, Verb.SEND_BACK, recipients.of_staff())
     return case
 
 
@@ -74,15 +86,11 @@ def sign_receipt(
     assignment: Assignment, *, actor: Actor, version: int, received_by: str, leader: str, handler: str, phone: str
 ) -> Assignment:
     """The organ signs for it and names who is responsible, who handles and how to reach them (F2)."""
-    case = lock(assignment.suggestion, version=version)
-    assignment.refresh_from_db()
-    permit(policies.can_sign_receipt(actor, assignment))
-    SUGGESTION.require(case, Verb.SIGN_RECEIPT)
+    case = open_part(assignment, Verb.SIGN_RECEIPT, policies.can_sign_receipt, actor=actor, version=version)
     named = {"received_by": received_by, "leader": leader, "handler": handler, "phone": phone}
     moved = move(assignment, ASSIGNMENT, Verb.SIGN_RECEIPT, received_on=clock.today(), **named)
-    record(
-        case, SUGGESTION, Verb.SIGN_RECEIPT, actor=actor, part=moved, changes={"organ": assignment.organ.name, **named}
-    )
+    changes = {"organ": assignment.organ.name, "received_by": received_by, "leader": leader, "handler": handler}
+    record(case, SUGGESTION, Verb.SIGN_RECEIPT, actor=actor, part=moved, changes=changes)
     clocks.meet(case, ClockKind.RECEIPT, assignment=assignment)
     return assignment
 
@@ -116,7 +124,7 @@ def start_co_host_clocks(case: Suggestion, assignments: Sequence[Assignment], to
 
 
 def _assign(case: Suggestion, given: HandOver, host: Organ, co_hosts: Sequence[Organ]) -> None:
-    today = max(clock.today(), given.on)
+    today = clock.today()
     assignments = new_assignments(case, given, host, co_hosts, Assignment.Status.ASSIGNED)
     for assignment in assignments:
         count = partial(deadlines.receipt_due, today)
@@ -125,19 +133,22 @@ def _assign(case: Suggestion, given: HandOver, host: Organ, co_hosts: Sequence[O
     start_co_host_clocks(case, assignments, today)
 
 
+def _is_complex(case: Suggestion) -> bool:
+    return case.reply_term == Suggestion.ReplyTerm.COMPLEX
+
+
 def _check_hand_over(case: Suggestion, to: Organ, co_hosts: Sequence[Organ], on: date, forwards: bool) -> None:
+    check_day(on, "on", case.first_handed_over_on)
     if on < case.received_on:
         raise Invalid("on", "too_early", _("It cannot be handed over before the day it came in."))
-    if on > clock.today():
-        raise Invalid("on", "in_future", _("This day is still to come."))
     if forwards and co_hosts:
         raise Invalid("co_hosts", "office_allots", _("The government office chooses the co-hosts when it allots."))
-    _check_organs(to, co_hosts)
+    _check_organs("to", to, co_hosts)
 
 
-def _check_organs(host: Organ, co_hosts: Sequence[Organ]) -> None:
+def _check_organs(field: str, host: Organ, co_hosts: Sequence[Organ]) -> None:
     if host in co_hosts or len(set(co_hosts)) != len(co_hosts):
         raise Invalid("co_hosts", "twice", _("An organ is named twice."))
-    for field, organ in [("to", host), *(("co_hosts", organ) for organ in co_hosts)]:
+    for name, organ in [(field, host), *(("co_hosts", organ) for organ in co_hosts)]:
         if organ.closed_on and organ.closed_on <= clock.today():
-            raise Invalid(field, "closed", _("%(name)s no longer exists."), name=organ.name)
+            raise Invalid(name, "closed", _("%(name)s no longer exists."), name=organ.name)

@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actor import Actor
 from accounts.models import How
 from suggestions import policies, recipients
-from suggestions.models import Assignment, ClockKind, CoHostOpinion, ContactRecord
+from suggestions.models import Assignment, ClockKind, CoHostOpinion, ContactRecord, Suggestion
 from suggestions.transitions import clocks
 from suggestions.transitions.machines import ASSIGNMENT, SUGGESTION, Verb
+from suggestions.transitions.parts import check_day, open_part
 from suggestions.transitions.telling import tell
 from workflow import clock
-from workflow.engine import Conflict, Invalid, lock, move, permit, record
+from workflow.engine import Conflict, Invalid, move, record
 
 
 @transaction.atomic
@@ -32,11 +33,7 @@ def record_contact(
     deputy_opinion: str = "",
 ) -> ContactRecord:
     """Note a contact with the deputy (F6). A telephone call counts, with the reason why not in person."""
-    case = lock(assignment.suggestion, version=version)
-    assignment.refresh_from_db()
-    permit(policies.can_record_contact(actor, assignment))
-    SUGGESTION.require(case, Verb.RECORD_CONTACT)
-    ASSIGNMENT.require(assignment, Verb.RECORD_CONTACT)
+    case = open_part(assignment, Verb.RECORD_CONTACT, policies.can_record_contact, actor=actor, version=version)
     check_day(on, "on", case.first_handed_over_on)
     if manner not in ContactRecord.PERSONAL and not no_personal_reason:
         sentence = _("Say why it was not in person, for example “works away from home”.")
@@ -61,10 +58,7 @@ def give_opinion(
     assignment: Assignment, *, actor: Actor, version: int, text: str, on: date, signed_by: str
 ) -> CoHostOpinion:
     """A co-host's opinion to the host (F7); the host may record the one it received on paper."""
-    case = lock(assignment.suggestion, version=version)
-    assignment.refresh_from_db()
-    permit(policies.can_give_opinion(actor, assignment))
-    SUGGESTION.require(case, Verb.GIVE_OPINION)
+    case = open_part(assignment, Verb.GIVE_OPINION, policies.can_give_opinion, actor=actor, version=version)
     check_day(on, "on", case.first_handed_over_on)
     if actor.organ_id != assignment.organ_id:
         actor = actor.recording(None, How.PAPER)
@@ -74,16 +68,13 @@ def give_opinion(
 @transaction.atomic
 def waive_opinion(assignment: Assignment, *, actor: Actor, version: int, waive_reason: str) -> CoHostOpinion:
     """Staff let the host answer without a co-host that does not come forward (scenario 10)."""
-    case = lock(assignment.suggestion, version=version)
-    assignment.refresh_from_db()
-    permit(policies.can_waive_opinion(actor, assignment))
-    SUGGESTION.require(case, Verb.WAIVE_OPINION)
+    case = open_part(assignment, Verb.WAIVE_OPINION, policies.can_waive_opinion, actor=actor, version=version)
     words = {"on": clock.today(), "waive_reason": waive_reason}
     return _opinion(assignment, Verb.WAIVE_OPINION, actor, case, reason=waive_reason, **words)
 
 
 def _opinion(
-    assignment: Assignment, verb: str, actor: Actor, case: Any, reason: str = "", **fields: Any
+    assignment: Assignment, verb: str, actor: Actor, case: Suggestion, reason: str = "", **fields: Any
 ) -> CoHostOpinion:
     moved = move(assignment, ASSIGNMENT, verb)
     opinion = CoHostOpinion.objects.create(assignment=assignment, **fields)
@@ -95,13 +86,13 @@ def _opinion(
     return opinion
 
 
-def missing_opinions(case: Any) -> list[str]:
+def missing_opinions(case: Suggestion) -> list[str]:
     """Names of the co-hosts of the present round whose opinion is still out."""
     waiting = case.assignments.filter(round=case.round, part=Assignment.Part.CO_HOST, opinion=None)
     return [assignment.organ.name for assignment in waiting.exclude(status="ENDED").select_related("organ")]
 
 
-def require_contact_and_opinions(case: Any, assignment: Assignment) -> None:
+def require_contact_and_opinions(case: Suggestion, assignment: Assignment) -> None:
     """No reply without a contact in this round and every co-host's opinion (scenarios 10, 14)."""
     if not assignment.contacts.exists():
         raise Conflict("contact_missing", _("Record the contact with the deputy first; a reply needs at least one."))
@@ -109,10 +100,3 @@ def require_contact_and_opinions(case: Any, assignment: Assignment) -> None:
     if missing:
         sentence = _("The opinion of %(organs)s is still missing. It can be recorded from paper, or staff waive it.")
         raise Conflict("opinion_missing", sentence, organs="、".join(missing))
-
-
-def check_day(day: date, field: str, earliest: date | None) -> None:
-    if day > clock.today():
-        raise Invalid(field, "in_future", _("This day is still to come."))
-    if earliest and day < earliest:
-        raise Invalid(field, "too_early", _("This day lies before the hand-over on %(day)s."), day=earliest.isoformat())

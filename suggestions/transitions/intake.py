@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actor import Actor
@@ -32,15 +33,18 @@ def submit(
     publicity: str = Suggestion.Publicity.FULL,
     session: CongressSession | None = None,
     received_on: date | None = None,
+    key: UUID | None = None,
 ) -> Suggestion:
     """Enter a suggestion that came on paper, on behalf of its lead deputy.
 
-    Raises NotAllowed, or Invalid when somebody who signs holds no active mandate of the county (own level,
+    ``key`` is the form's own: the same form sent twice gives the suggestion that is there. Raises NotAllowed, or Invalid when somebody who signs holds no active mandate of the county (own level,
     Deputies Law arts. 24, 36; scenario 33).
     """
     permit(policies.can_submit(actor))
     _check_own_level(lead, co_signers)
+    key = key or uuid4()
     suggestion = Suggestion(
+        uuid=key,
         status=Suggestion.Status.SUBMITTED,
         created_at=clock.now(),
         received_on=received_on or clock.today(),
@@ -54,7 +58,8 @@ def submit(
         session=session,
     )
     suggestion.search_text = search_text(suggestion, co_signers)
-    suggestion.save(force_insert=True)
+    if not _saved(suggestion):
+        return Suggestion.objects.get(uuid=key)
     sign_together(suggestion, co_signers)
     behalf = actor.recording(lead.person, How.PAPER)
     birth(suggestion, Verb.SUBMIT, actor=behalf, changes={"co_signers": [str(m.uuid) for m in co_signers]})
@@ -86,7 +91,7 @@ def register(
         "registered_on": clock.today(),
     }
     case.serial = serial
-    fields["search_text"] = search_text(case, [c.mandate for c in case.cosignatures.select_related("mandate__person")])
+    fields["search_text"] = search_text(case, co_signers(case))
     changes = {"series": series, "scope": scope, "serial": serial, "field": field.code, "reply_term": reply_term}
     record(case, SUGGESTION, Verb.REGISTER, actor=actor, changes=changes, fields=fields)
     return case
@@ -112,6 +117,11 @@ def search_text(suggestion: Suggestion, co_signers: Sequence[Mandate]) -> str:
     return fold(suggestion.number, suggestion.title, " ".join(names), suggestion.facts, suggestion.demand)
 
 
+def co_signers(suggestion: Suggestion) -> list[Mandate]:
+    """The mandates of who signed along with the lead."""
+    return [signature.mandate for signature in suggestion.cosignatures.select_related("mandate__person")]
+
+
 def sign_together(suggestion: Suggestion, co_signers: Sequence[Mandate]) -> None:
     """Note who signed the paper along with the lead."""
     accepted = CoSignature.Status.ACCEPTED
@@ -124,6 +134,16 @@ def current_session() -> CongressSession | None:
     """The latest session of the county's present term."""
     term = Term.objects.filter(level=Level.COUNTY, is_current=True).first()
     return term.sessions.order_by("-number").first() if term else None
+
+
+def _saved(suggestion: Suggestion) -> bool:
+    """Whether it is new; the same form may arrive twice at once."""
+    try:
+        with transaction.atomic():
+            suggestion.save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True
 
 
 def _number(series: str, scope: str, serial: int | None) -> int:

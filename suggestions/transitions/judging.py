@@ -14,8 +14,8 @@ from suggestions import deadlines, policies, recipients
 from suggestions.models import Assignment, ClockKind, Evaluation, Rating, Reply, Suggestion, Verdict
 from suggestions.transitions import clocks
 from suggestions.transitions.handing import new_assignments, start_co_host_clocks
-from suggestions.transitions.handling import check_day
 from suggestions.transitions.machines import SUGGESTION, Verb
+from suggestions.transitions.parts import May, check_day, open_reply
 from suggestions.transitions.telling import tell
 from workflow import clock
 from workflow.engine import Conflict, Invalid, lock, permit, record
@@ -52,10 +52,7 @@ def evaluate(
     Raises NotAllowed for an organ (invariant 6, scenario 19), Invalid for a form without its scan, a call-back
     without its number or a dissatisfied one without its words.
     """
-    case = lock(reply.assignment.suggestion, version=version)
-    permit(policies.can_evaluate(actor, case, mandate, source))
-    SUGGESTION.require(case, Verb.EVALUATE)
-    _check_round(case, reply)
+    case = open_reply(reply, Verb.EVALUATE, _may(mandate, source), actor=actor, version=version)
     _check_words(source, result, attitude, text, number_called, scan)
     check_day(on, "on", reply.letter_on)
     _check_new(reply, mandate, source)
@@ -134,12 +131,16 @@ def _carry_names(before: list[Assignment], after: list[Assignment]) -> None:
 def _judge(case: Suggestion, reply: Reply) -> None:
     """The round's verdict by the rule that the lead decides; changed only as long as it is not released."""
     counting = reply.evaluations.get(mandate_id=case.lead_id, counts=True)
-    Verdict.objects.update_or_create(suggestion=case, round=case.round, defaults={"value": counting.result})
+    Verdict.objects.update_or_create(suggestion=case, round=case.round, defaults={"value": counting.verdict})
     clocks.meet(case, ClockKind.FEEDBACK, on=counting.on)
     if not case.clocks.filter(kind=ClockKind.RELEASE, round=case.round, voided_on=None).exists():
         today = clock.today()
         clocks.start(case, ClockKind.RELEASE, today, partial(deadlines.release_due, today))
     tell(case, "verdict_waits", recipients.of_staff())
+
+
+def _may(mandate: Mandate, source: str) -> May:
+    return lambda actor, assignment: policies.can_evaluate(actor, assignment.suggestion, mandate, source)
 
 
 def _let_one_count(new: Evaluation) -> None:
@@ -148,11 +149,6 @@ def _let_one_count(new: Evaluation) -> None:
     new.counts = RANK.index(new.source) < best
     if new.counts:
         others.update(counts=False)
-
-
-def _check_round(case: Suggestion, reply: Reply) -> None:
-    if reply.assignment.round != case.round or reply.status != Reply.Status.RELEASED:
-        raise Conflict("earlier_round", _("This is the reply of an earlier round; only the latest can be judged."))
 
 
 def _check_new(reply: Reply, mandate: Mandate, source: str) -> None:

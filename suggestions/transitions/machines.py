@@ -15,6 +15,7 @@ class Verb(models.TextChoices):
     REGISTER = "register", _("registered")
     HAND_OVER = "hand_over", _("handed over")
     ALLOT = "allot", _("allotted")
+    SEND_BACK = "send_back", _("sent back to the committee")
     SIGN_RECEIPT = "sign_receipt", _("receipt signed")
     RECORD_CONTACT = "record_contact", _("contact with the deputy recorded")
     GIVE_OPINION = "give_opinion", _("co-host's opinion given")
@@ -27,19 +28,25 @@ class Verb(models.TextChoices):
     DELIVER = "deliver", _("reply delivered")
     EVALUATE = "evaluate", _("evaluated")
     RELEASE_VERDICT = "release_verdict", _("verdict released")
+    CORRECT = "correct", _("entry corrected")
+    WITHDRAW = "withdraw", _("withdrawn by the lead deputy")
 
 
 S, A, R = Suggestion.Status, Assignment.Status, Reply.Status
+
+#: States in which there is still something to do or to wait for.
+OPEN = (S.SUBMITTED, S.REGISTERED, S.AT_FORWARDER, S.HANDLING, S.REPLIED)
 
 SUGGESTION = Machine(
     "suggestion",
     S,
     (
         Transition(Verb.SUBMIT, (), (S.SUBMITTED,)),
-        Transition(Verb.IMPORT, (), (S.REGISTERED, S.HANDLING, S.REPLIED, S.CLOSED)),
+        Transition(Verb.IMPORT, (), (S.HANDLING, S.REPLIED, S.CLOSED)),
         Transition(Verb.REGISTER, (S.SUBMITTED,), (S.REGISTERED,)),
         Transition(Verb.HAND_OVER, (S.REGISTERED,), (S.AT_FORWARDER, S.HANDLING)),
         Transition(Verb.ALLOT, (S.AT_FORWARDER,), (S.HANDLING,)),
+        Transition(Verb.SEND_BACK, (S.AT_FORWARDER,), (S.REGISTERED,)),
         Transition(Verb.SIGN_RECEIPT, (S.HANDLING,)),
         Transition(Verb.RECORD_CONTACT, (S.HANDLING, S.REPLIED)),
         Transition(Verb.GIVE_OPINION, (S.HANDLING,)),
@@ -49,9 +56,11 @@ SUGGESTION = Machine(
         Transition(Verb.RETURN_REPLY, (S.HANDLING,)),
         Transition(Verb.SIGN_REPLY, (S.HANDLING,)),
         Transition(Verb.RELEASE_REPLY, (S.HANDLING,), (S.REPLIED,)),
-        Transition(Verb.DELIVER, (S.REPLIED,)),
+        Transition(Verb.DELIVER, (S.REPLIED, S.CLOSED)),
         Transition(Verb.EVALUATE, (S.REPLIED,)),
         Transition(Verb.RELEASE_VERDICT, (S.REPLIED,), (S.HANDLING, S.CLOSED)),
+        Transition(Verb.CORRECT, (*OPEN, S.CLOSED)),
+        Transition(Verb.WITHDRAW, OPEN, (S.WITHDRAWN,)),
     ),
 )
 
@@ -65,6 +74,7 @@ ASSIGNMENT = Machine(
         Transition(Verb.WAIVE_OPINION, (A.ASSIGNED, A.ACCEPTED), (A.ANSWERED,)),
         Transition(Verb.DRAFT_REPLY, (A.ACCEPTED,)),
         Transition(Verb.RELEASE_REPLY, (A.ACCEPTED,), (A.ANSWERED,)),
+        Transition(Verb.WITHDRAW, (A.ASSIGNED, A.ACCEPTED, A.ANSWERED), (A.ENDED,)),
     ),
 )
 
@@ -77,6 +87,8 @@ REPLY = Machine(
         Transition(Verb.RETURN_REPLY, (R.REVIEW,), (R.DRAFT,)),
         Transition(Verb.SIGN_REPLY, (R.REVIEW,), (R.SIGNED,)),
         Transition(Verb.RELEASE_REPLY, (R.SIGNED,), (R.RELEASED,)),
+        Transition(Verb.DELIVER, (R.RELEASED,)),
+        Transition(Verb.EVALUATE, (R.RELEASED,)),
     ),
 )
 

@@ -12,11 +12,12 @@ from stations.models import Mandate
 from suggestions import deadlines, policies, recipients
 from suggestions.models import Assignment, ClockKind, Delivery, Reply, ResultClass, Suggestion
 from suggestions.transitions import clocks
-from suggestions.transitions.handling import check_day, require_contact_and_opinions
+from suggestions.transitions.handling import require_contact_and_opinions
 from suggestions.transitions.machines import ASSIGNMENT, REPLY, SUGGESTION, Verb
+from suggestions.transitions.parts import check_day, open_part, open_reply
 from suggestions.transitions.telling import tell
 from workflow import chain, clock
-from workflow.engine import Conflict, Invalid, Moved, born, lock, move, permit, record
+from workflow.engine import Conflict, Invalid, born, move, record
 
 
 @transaction.atomic
@@ -24,11 +25,7 @@ def draft_reply(
     assignment: Assignment, *, actor: Actor, version: int, result_class: ResultClass | None, body: str
 ) -> Reply:
     """Save the host's draft. The letter itself may stay on paper: the text may be empty."""
-    case = lock(assignment.suggestion, version=version)
-    assignment.refresh_from_db()
-    permit(policies.can_draft_reply(actor, assignment))
-    SUGGESTION.require(case, Verb.DRAFT_REPLY)
-    ASSIGNMENT.require(assignment, Verb.DRAFT_REPLY)
+    case = open_part(assignment, Verb.DRAFT_REPLY, policies.can_draft_reply, actor=actor, version=version)
     reply = Reply.objects.filter(assignment=assignment).first()
     words = {"result_class": result_class, "body": body}
     if reply is None:
@@ -44,10 +41,10 @@ def draft_reply(
 @transaction.atomic
 def submit_reply(reply: Reply, *, actor: Actor, version: int) -> Reply:
     """Put the draft up for signature; needs class, contact and every co-host's opinion (scenarios 10, 14)."""
-    case, assignment = _open(reply, actor, version, Verb.SUBMIT_REPLY)
+    case = open_reply(reply, Verb.SUBMIT_REPLY, policies.can_draft_reply, actor=actor, version=version)
     if reply.result_class is None:
         raise Conflict("class_missing", _("Choose the result class first; a reply needs one."))
-    require_contact_and_opinions(case, assignment)
+    require_contact_and_opinions(case, reply.assignment)
     moved = move(reply, REPLY, Verb.SUBMIT_REPLY)
     record(case, SUGGESTION, Verb.SUBMIT_REPLY, actor=actor, part=moved)
     return reply
@@ -56,7 +53,7 @@ def submit_reply(reply: Reply, *, actor: Actor, version: int) -> Reply:
 @transaction.atomic
 def return_reply(reply: Reply, *, actor: Actor, version: int, reason: str) -> Reply:
     """Take the draft back to be revised."""
-    case, _assignment = _open(reply, actor, version, Verb.RETURN_REPLY)
+    case = open_reply(reply, Verb.RETURN_REPLY, policies.can_draft_reply, actor=actor, version=version)
     moved = move(reply, REPLY, Verb.RETURN_REPLY)
     record(case, SUGGESTION, Verb.RETURN_REPLY, actor=actor, part=moved, reason=reason)
     return reply
@@ -77,8 +74,8 @@ def sign_reply(
 
     The reply's date is the letter's (scenario 35). On paper the letter's scan is needed.
     """
-    case, assignment = _open(reply, actor, version, Verb.SIGN_REPLY)
-    permit(policies.can_sign_reply(actor, assignment))
+    case = open_reply(reply, Verb.SIGN_REPLY, policies.can_sign_reply, actor=actor, version=version)
+    assignment = reply.assignment
     require_contact_and_opinions(case, assignment)
     check_day(letter_on, "letter_on", case.first_handed_over_on)
     if scan is None and assignment.organ.sign_mode == assignment.organ.SignMode.PAPER:
@@ -96,9 +93,7 @@ def deliver(
     reply: Reply, *, actor: Actor, version: int, mandate: Mandate, way: str, on: date, receiver: str = ""
 ) -> Delivery:
     """Note that the letter reached one signatory; with the lead's the time for the evaluation begins."""
-    case = lock(reply.assignment.suggestion, version=version)
-    permit(policies.can_deliver(actor, reply.assignment))
-    SUGGESTION.require(case, Verb.DELIVER)
+    case = open_reply(reply, Verb.DELIVER, policies.can_deliver, actor=actor, version=version)
     if not policies.is_signatory(case, mandate):
         raise Invalid("mandate", "no_signatory", _("%(name)s did not sign this suggestion."), name=mandate.person.name)
     check_day(on, "on", reply.letter_on)
@@ -112,17 +107,7 @@ def deliver(
     return delivery
 
 
-def _open(reply: Reply, actor: Actor, version: int, verb: str) -> tuple[Suggestion, Assignment]:
-    assignment = reply.assignment
-    case = lock(assignment.suggestion, version=version)
-    reply.refresh_from_db()
-    permit(policies.can_draft_reply(actor, assignment))
-    SUGGESTION.require(case, verb)
-    REPLY.require(reply, verb)
-    return case, assignment
-
-
-def _release(case: Suggestion, assignment: Assignment, reply: Reply, actor: Actor) -> Moved:
+def _release(case: Suggestion, assignment: Assignment, reply: Reply, actor: Actor) -> None:
     reply.sha256 = content_digest(reply)
     moved = move(reply, REPLY, Verb.RELEASE_REPLY, released_on=clock.today(), sha256=reply.sha256)
     move(assignment, ASSIGNMENT, Verb.RELEASE_REPLY)
@@ -130,7 +115,6 @@ def _release(case: Suggestion, assignment: Assignment, reply: Reply, actor: Acto
     record(case, SUGGESTION, Verb.RELEASE_REPLY, actor=actor, part=moved, changes=changes)
     clocks.meet(case, ClockKind.REPLY, on=reply.letter_on)
     tell(case, Verb.RELEASE_REPLY, [*recipients.of_signatories(case), *recipients.of_staff()])
-    return moved
 
 
 def content_digest(reply: Reply) -> str:
