@@ -42,8 +42,10 @@ class MandateFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("search"), method=search)
     level = filters.ChoiceFilter(label=_("level"), choices=Level.choices)
     township = filters.ModelChoiceFilter(label=_("township"), queryset=Township.objects.all(), method="of_township")
+    # a township's congress calls its groups the same; they are found by township and level
     delegation = filters.ModelChoiceFilter(
-        label=_("delegation"), queryset=Delegation.objects.filter(term__is_current=True)
+        label=_("county delegation"),
+        queryset=Delegation.objects.filter(term__is_current=True, term__level=Level.COUNTY),
     )
     station = filters.ModelChoiceFilter(label=_("station"), queryset=Station.objects.all())
     active = filters.BooleanFilter(label=_("in office only"), widget=forms.CheckboxInput, method="only_active")

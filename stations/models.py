@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ActedEvent, Person
 from stations import querysets
+from workflow import clock
 from workflow.models import Case, EventDetail
 
 
@@ -163,6 +164,11 @@ class StationStaff(models.Model):
 class Mandate(models.Model):
     """That a person is a deputy: of one level, in one term, from a day to a day. One person may hold several."""
 
+    class Status(models.TextChoices):
+        ACTIVE = "ACTIVE", _("in office")
+        SUSPENDED = "SUSPENDED", _("suspended")
+        ENDED = "ENDED", _("no longer in office")
+
     class EndReason(models.TextChoices):
         TERM = "TERM", _("end of term")
         RESIGNED = "RESIGNED", _("resigned")
@@ -199,10 +205,21 @@ class Mandate(models.Model):
     def __str__(self) -> str:
         return self.person.name
 
+    def status_on(self, today: date) -> "Mandate.Status":
+        """In office, suspended or no longer in office on that day; follows from the dates and is never stored."""
+        if not self.term.is_current or (self.ended_on and self.ended_on <= today):
+            return self.Status.ENDED
+        suspended = self.suspended_from and self.suspended_from <= today <= (self.suspended_to or date.max)
+        return self.Status.SUSPENDED if suspended else self.Status.ACTIVE
+
+    @property
+    def status(self) -> "Mandate.Status":
+        """The state of today."""
+        return self.status_on(clock.today())
+
     def is_active(self, today: date) -> bool:
         """In office and not suspended on that day."""
-        suspended = self.suspended_from and self.suspended_from <= today <= (self.suspended_to or date.max)
-        return self.term.is_current and not (self.ended_on and self.ended_on <= today) and not suspended
+        return self.status_on(today) == self.Status.ACTIVE
 
 
 class StationEvent(ActedEvent):

@@ -34,12 +34,20 @@ class MandateQuerySet(models.QuerySet):
         """Deputies are publicly known; whoever is signed in under a post may list them."""
         return self if actor.post else self.none()
 
+    def in_office(self, today: date) -> "MandateQuerySet":
+        """Not ended on that day, suspended or not."""
+        return self.filter(term__is_current=True).exclude(ended_on__lte=today)
+
     def active(self, today: date) -> "MandateQuerySet":
         """In office and not suspended on that day."""
-        ended = Q(ended_on__lte=today)
         suspended = Q(suspended_from__lte=today) & (Q(suspended_to=None) | Q(suspended_to__gte=today))
-        return self.filter(term__is_current=True).exclude(ended).exclude(suspended)
+        return self.in_office(today).exclude(suspended)
 
     def of_level(self, level: str) -> "MandateQuerySet":
         """Mandates to the congress of one level."""
         return self.filter(level=level)
+
+    def of_township(self, township: Any) -> "MandateQuerySet":
+        """Deputies of the township's congress, of its delegation or of a station in it."""
+        own = Q(term__township=township) | Q(delegation__township=township) | Q(station__township=township)
+        return self.filter(own)

@@ -1,67 +1,95 @@
-"""Stations: established, brought up to date, with an event for every real change."""
+"""Stations: entered, brought up to date, closed and opened again, with an event for every real change."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actor import Actor
-from accounts.models import Person
-from accounts.transitions.people import PersonFacts, enter_people
+from accounts.transitions.people import PersonFacts
 from stations import policies
 from stations.models import Station, StationStaff, Township
+from stations.transitions.machines import STATION, Verb
 from stations.transitions.mandates import refresh_search
+from stations.transitions.staff import bring_up_to_date, names_on_duty, staff_changes
 from workflow import clock
-from workflow.engine import Machine, Transition, birth, lock, permit, record
+from workflow.engine import Invalid, birth, lock, permit, record
 from workflow.text import fold, pinyin, typed
-
-
-class Verb(models.TextChoices):
-    """Every act on a station, as the timeline tells it."""
-
-    ESTABLISH = "establish", _("entered")
-    UPDATE = "update", _("brought up to date")
-
-
-S = Station.Status
-
-STATION = Machine(
-    "station",
-    S,
-    (
-        Transition(Verb.ESTABLISH, (), (S.ACTIVE,)),
-        Transition(Verb.UPDATE, (S.ACTIVE, S.CLOSED)),
-    ),
-)
-MACHINES = (STATION,)
 
 
 @dataclass(frozen=True)
 class StationFacts:
-    """What a list tells of a station. ``staff`` are pairs of duty and person; no pair leaves a duty as it is."""
+    """What a list tells of a station.
+
+    ``staff`` are pairs of duty and person; a duty without a pair stays as it is, and so do an empty address
+    and a ``is_key`` of None.
+    """
 
     code: str
     name: str
     kind: str
     township: Township
     address: str = ""
-    is_key: bool = False
+    is_key: bool | None = None
     staff: tuple[tuple[str, PersonFacts], ...] = ()
     source: Mapping[str, Any] = field(default_factory=dict)
+
+    def columns(self) -> dict[str, Any]:
+        """What the list tells of the station's own columns."""
+        told = {name: getattr(self, name) for name in ("name", "kind", "township", "address", "is_key")}
+        return {name: value for name, value in told.items() if value not in ("", None)}
 
 
 @transaction.atomic
 def enter_station(facts: StationFacts, *, actor: Actor) -> tuple[Station, bool]:
     """The station of this code, established or brought up to date, and whether anything changed.
 
-    ``facts.source`` (sheet and row, for instance) is told in the event. Raises NotAllowed.
+    ``facts.source`` (sheet and row, for instance) is told in the event. Raises NotAllowed, and Invalid when
+    another station of the township has the name.
     """
     permit(policies.can_keep_roster(actor))
     station = Station.objects.select_related("township").filter(code=facts.code).first()
-    return (_establish(facts, actor), True) if station is None else (station, _update(station, facts, actor))
+    _refuse_same_name(facts.name, facts.township, station)
+    return (_establish(facts, actor), True) if station is None else (station, _enter_again(station, facts, actor))
+
+
+@transaction.atomic
+def establish(facts: StationFacts, *, actor: Actor) -> Station:
+    """A new station. Raises NotAllowed, and Invalid when its code or, in the township, its name is taken."""
+    permit(policies.can_keep_roster(actor))
+    if Station.objects.filter(code=facts.code).exists():
+        raise Invalid("code", "code_taken", _("This code belongs to another station."))
+    _refuse_same_name(facts.name, facts.township, None)
+    return _establish(facts, actor)
+
+
+@transaction.atomic
+def update(station: Station, *, actor: Actor, version: int, **columns: Any) -> bool:
+    """Correct the station's own columns; whether anything changed. Nothing changed leaves no event.
+
+    Raises NotAllowed, Stale, and Invalid when another station of the township has the name.
+    """
+    case = lock(station, version=version)
+    permit(policies.can_keep_roster(actor))
+    _refuse_same_name(columns["name"], columns["township"], case)
+    new, changes = _differences(case, columns)
+    if new:
+        _record_update(case, new, changes, actor)
+    return bool(new)
+
+
+@transaction.atomic
+def close(station: Station, *, actor: Actor, version: int, reason: str) -> Station:
+    """Close a station; its deputies and its record stay. Raises NotAllowed, Conflict, Stale."""
+    return _turn(station, Verb.CLOSE, actor, version, reason)
+
+
+@transaction.atomic
+def reopen(station: Station, *, actor: Actor, version: int, reason: str) -> Station:
+    """Open a closed station again. Raises NotAllowed, Conflict, Stale."""
+    return _turn(station, Verb.REOPEN, actor, version, reason)
 
 
 def enter_townships(kinds: Mapping[str, str], *, actor: Actor) -> dict[str, Township]:
@@ -80,89 +108,56 @@ def station_text(station: Station, staff: Iterable[str]) -> str:
     return fold(station.code, station.name, typed(pinyin(station.name)), place, " ".join(staff))
 
 
+def refresh_station_search(station: Station) -> None:
+    """Rewrite the search column of a station whose staff changed."""
+    Station.objects.filter(pk=station.pk).update(search_text=station_text(station, names_on_duty(station)))
+
+
+def _turn(station: Station, verb: str, actor: Actor, version: int, reason: str) -> Station:
+    case = lock(station, version=version)
+    permit(policies.can_keep_roster(actor))
+    record(case, STATION, verb, actor=actor, reason=reason)
+    return case
+
+
 def _establish(facts: StationFacts, actor: Actor) -> Station:
-    station = Station(status=S.ACTIVE, code=facts.code, created_at=clock.now(), **_columns(facts))
+    station = Station(status=Station.Status.ACTIVE, code=facts.code, created_at=clock.now(), **facts.columns())
     station.search_text = station_text(station, [person.name for _duty, person in facts.staff])
     station.save(force_insert=True)
-    _staff(station, [], facts.staff)
+    bring_up_to_date(station, [], facts.staff)
     told = {"code": station.code, "name": station.name, "source": dict(facts.source)}
     birth(station, Verb.ESTABLISH, actor=actor, changes=told)
     return station
 
 
-def _update(station: Station, facts: StationFacts, actor: Actor) -> bool:
-    columns = _columns(facts)
-    before = {name: getattr(station, name) for name in columns}
+def _enter_again(station: Station, facts: StationFacts, actor: Actor) -> bool:
     serving = list(StationStaff.objects.on_duty(clock.today()).filter(station=station).select_related("person"))
-    staff = _staff_changes(serving, facts.staff)
-    new = {name: value for name, value in columns.items() if value != before[name]}
-    moved = _staff(station, serving, facts.staff)
+    new, changes = _differences(station, facts.columns())
+    changes |= staff_changes(serving, facts.staff)
+    moved = bring_up_to_date(station, serving, facts.staff)
     if not (new or moved):
         return False
-    changes = {name: [str(before[name]), str(value)] for name, value in new.items()} | staff
-    _record_update(station, new, {**changes, "source": dict(facts.source)}, actor)
+    _record_update(lock(station, version=station.version), new, {**changes, "source": dict(facts.source)}, actor)
     return True
 
 
-def _record_update(station: Station, new: dict[str, Any], changes: dict[str, Any], actor: Actor) -> None:
-    case = lock(station)
+def _differences(station: Station, columns: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Sequence[str]]]:
+    """The columns that would change, and how the event tells of them."""
+    before = {name: getattr(station, name) for name in columns}
+    new = {name: value for name, value in columns.items() if value != before[name]}
+    return new, {name: [str(before[name]), str(value)] for name, value in new.items()}
+
+
+def _record_update(case: Station, new: dict[str, Any], changes: Mapping[str, Any], actor: Actor) -> None:
     for name, value in new.items():
         setattr(case, name, value)
-    serving = StationStaff.objects.on_duty(clock.today()).filter(station=case).select_related("person")
-    text = station_text(case, [row.person.name for row in serving])
+    text = station_text(case, names_on_duty(case))
     record(case, STATION, Verb.UPDATE, actor=actor, changes=changes, fields={**new, "search_text": text})
     if "name" in new:
         refresh_search(case.mandates.all())
 
 
-def _columns(facts: StationFacts) -> dict[str, Any]:
-    return {name: getattr(facts, name) for name in ("name", "kind", "township", "address", "is_key")}
-
-
-def _staff_changes(serving: Sequence[StationStaff], wanted: Sequence[tuple[str, PersonFacts]]) -> dict[str, Any]:
-    """Who left and who came, by duty; a new telephone number is told without the number."""
-    changes: dict[str, Any] = {}
-    for duty in dict(wanted):
-        before = {row.person.name: row.phone for row in serving if row.duty == duty}
-        after = {person.name: person.phone for told, person in wanted if told == duty}
-        if before.keys() != after.keys():
-            changes[duty] = [sorted(before), sorted(after)]
-        elif any(phone and phone != before[name] for name, phone in after.items()):
-            changes[f"{duty}_phone"] = True
-    return changes
-
-
-def _staff(station: Station, serving: Sequence[StationStaff], wanted: Sequence[tuple[str, PersonFacts]]) -> bool:
-    """Bring the staff of the duties named up to date; within one station the same name is the same person."""
-    today = clock.today()
-    keep = {(duty, person.name) for duty, person in wanted}
-    leaving = [row.pk for row in serving if row.duty in dict(wanted) and (row.duty, row.person.name) not in keep]
-    StationStaff.objects.filter(pk__in=leaving).update(until=today - timedelta(days=1))
-    held = {(row.duty, row.person.name): row for row in serving}
-    fresh = [(duty, facts) for duty, facts in wanted if (duty, facts.name) not in held]
-    _take_up(station, serving, fresh, today)
-    renumbered = [
-        _renumber(held[duty, facts.name], facts.phone) for duty, facts in wanted if (duty, facts.name) in held
-    ]
-    return bool(leaving or fresh or any(renumbered))
-
-
-def _take_up(
-    station: Station, serving: Sequence[StationStaff], fresh: Sequence[tuple[str, PersonFacts]], today: date
-) -> None:
-    here = {row.person.name: row.person for row in station.staff.select_related("person")} if serving else {}
-    strangers = list(dict.fromkeys(facts for _duty, facts in fresh if facts.name not in here))
-    here.update(zip([facts.name for facts in strangers], enter_people(strangers), strict=True))
-    for duty, facts in fresh:
-        _begin(station, duty, here[facts.name], facts.phone, today)
-
-
-def _begin(station: Station, duty: str, person: Person, phone: str, today: date) -> None:
-    terms = {"phone": phone, "since": today, "until": None}
-    StationStaff.objects.update_or_create(station=station, person=person, duty=duty, defaults=terms)
-
-
-def _renumber(row: StationStaff, phone: str) -> bool:
-    if not phone or phone == row.phone:
-        return False
-    return bool(StationStaff.objects.filter(pk=row.pk).update(phone=phone))
+def _refuse_same_name(name: str, township: Township, station: Station | None) -> None:
+    other = Station.objects.filter(name=name, township=township).first()
+    if other and other != station:
+        raise Invalid("name", "name_taken", _("In this township, %(other)s already has this name."), other=other.code)

@@ -1,0 +1,1 @@
+"""Importers of the county's own workbooks."""

@@ -1,0 +1,57 @@
+"""The list of deputies and the page of one."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from accounts.actor import Actor
+from stations import policies
+from stations.filters import MandateFilter
+from stations.models import Mandate
+from stations.transitions.machines import Verb
+from stations.views import acts, timeline
+from workflow.paging import listing
+
+_ORDER = (("certificate_no", "asc"), ("pk", "asc"))
+
+
+def deputy_list(request: HttpRequest) -> HttpResponse:
+    """Deputies of all five levels in the order of their certificates; no private number stands here."""
+    actor = request.actor  # type: ignore[attr-defined]
+    rows = Mandate.objects.visible_to(actor).select_related("person", "term", "delegation", "station")
+    context = listing(request, rows, MandateFilter, _ORDER, counted=_("%(count)s deputies"))
+    return render(request, "stations/deputies.html", context)
+
+
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One deputy: the mandate, the person's other mandates, and what happened to it."""
+    actor = request.actor  # type: ignore[attr-defined]
+    rows = Mandate.objects.visible_to(actor).select_related("person", "term", "delegation", "station__township")
+    mandate = get_object_or_404(rows, pk=pk)
+    context = {
+        "mandate": mandate,
+        "others": _others(actor, mandate),
+        "sees_phone": policies.can_see_phone(actor, mandate),
+        "acts": _acts(actor, mandate),
+        "events": timeline.of_mandate(mandate, actor) if _sees_record(actor, mandate) else [],
+    }
+    return render(request, "stations/deputy.html", context)
+
+
+def _others(actor: Actor, mandate: Mandate) -> Any:
+    """The same person's mandates to other congresses or of other terms."""
+    rows = Mandate.objects.visible_to(actor).filter(person=mandate.person_id).exclude(pk=mandate.pk)
+    return rows.select_related("term__township", "delegation", "station").order_by("pk")
+
+
+def _sees_record(actor: Actor, mandate: Mandate) -> bool:
+    return actor.is_committee or (mandate.station is not None and policies.can_see_record(actor, mandate.station))
+
+
+def _acts(actor: Actor, mandate: Mandate) -> list[dict[str, Any]]:
+    """Without a station only the first act is possible: to put the deputy to one."""
+    offered = acts.offered(actor, acts.MANDATE_ACTS, mandate)
+    possible = [act for act in offered if mandate.station or act.verb == Verb.TAKE_IN]
+    return acts.presented(possible, "stations:deputy_act", mandate.pk)
