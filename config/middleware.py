@@ -1,10 +1,23 @@
-"""Headers that every answer carries."""
+"""Methods that are answered, and headers that every answer carries."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 PERMISSIONS = "camera=(self), microphone=(self), geolocation=(), payment=(), usb=()"
+
+METHODS = ("GET", "HEAD", "POST")
+
+
+class MethodsMiddleware:
+    """Reading and acting are all there is: any other method is refused before a view could take it for reading."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or 405."""
+        return self.get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
 
 
 class HeadersMiddleware:
