@@ -1,0 +1,64 @@
+"""What notifications say."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+
+from notifications import texts
+from notifications.models import Notification
+from suggestions.models import ClockKind
+from suggestions.transitions import Verb
+
+APPS = ("accounts", "files", "stations", "deliberations", "suggestions", "supervision")
+
+
+def _kinds_told():
+    """Every kind that a call of ``tell`` or ``notify`` names, and those of the reminders."""
+    for app in APPS:
+        for path in Path(settings.BASE_DIR, app).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tell":
+                    yield from _kind(node.args[1], path)
+    for kind in ClockKind.values:
+        yield from (f"reminder.{kind.lower()}_{when}" for when in ("due", "overdue"))
+
+
+def _kind(word, path):
+    if isinstance(word, ast.Constant):
+        yield f"suggestion.{word.value}"
+    elif isinstance(word, ast.Attribute):
+        yield f"suggestion.{Verb[word.attr].value}"
+    elif path.name == "handling.py":
+        yield from ("suggestion.give_opinion", "suggestion.waive_opinion")
+    else:
+        raise AssertionError(f"{path}: a kind that this test cannot read")
+
+
+def test_every_kind_that_is_told_has_a_sentence_and_no_sentence_is_left_over():
+    assert set(_kinds_told()) == set(texts.SENTENCES)
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("kind", texts.SENTENCES)
+def test_every_sentence_names_the_matter_and_fills_its_blanks(kind, language):
+    params = {"number": "第007号", "title": "关于修路的建议", "organ": "县水利局", "act_by": "2026-11-30"}
+    with translation.override(language):
+        said = texts.sentence(Notification(kind=kind, params=params))
+    assert "第007号" in said
+    assert "关于修路的建议" in said
+    assert "%(" not in said
+
+
+def test_a_title_is_never_read_as_a_format_and_never_breaks_a_line():
+    note = Notification(kind="suggestion.closed", params={"number": "", "title": "完成\n100%(name)s"})
+    said = texts.sentence(note)
+    assert "完成 100%(name)s" in said
+    assert "\n" not in said
+
+
+def test_a_kind_that_no_longer_exists_is_told_by_its_matter():
+    note = Notification(kind="suggestion.gone", params={"number": "第007号", "title": "关于修路的建议"})
+    assert "关于修路的建议" in texts.sentence(note)
