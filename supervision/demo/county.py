@@ -1,0 +1,97 @@
+"""Building the demo county, once, in one transaction: it is there whole or not at all."""
+
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from files import importing
+from files.models import ImportBatch
+from notifications.models import Notification
+from notifications.transitions import mark_read
+from stations.importers import roster
+from suggestions.importers import ledger
+from supervision import reminders
+from supervision.demo import cases, cast
+from workflow import clock
+from workflow.calendars import load_calendar
+from workflow.engine import Conflict
+
+DATA = Path(__file__).resolve().parent / "data"
+ROSTER, LEDGER = DATA / "roster.xlsx", DATA / "suggestion_ledger.xlsx"
+
+#: The mark by which the demo knows itself.
+KIND = "demo"
+#: Before the first act of any running case.
+BEGAN = timedelta(days=200)
+#: Older notifications have been read.
+READ_AFTER = timedelta(days=4)
+
+#: Apps of ours, and what ``migrate`` itself puts into their tables.
+APPS = ("accounts", "notifications", "files", "stations", "deliberations", "suggestions", "supervision")
+DEFAULTS = ("stations.Term", "deliberations.SubjectField", "suggestions.ResultClass")
+
+
+def is_there() -> bool:
+    """Whether this database holds the demo county."""
+    return ImportBatch.objects.filter(kind=KIND).exists()
+
+
+def build() -> dict[str, Any]:
+    """Build it, or leave the one that is there; say how many of what it holds.
+
+    Raises Conflict for a database with anything that the demo did not make.
+    """
+    with transaction.atomic():
+        if not is_there():
+            _require_empty()
+            _build()
+        return ImportBatch.objects.filter(kind=KIND).values_list("counts", flat=True)[0]
+
+
+def _require_empty() -> None:
+    for model in _ours():
+        if model._base_manager.exists():
+            sentence = _("This database already holds data (%(what)s). The demo county needs an empty one.")
+            raise Conflict("database_used", sentence, what=model._meta.verbose_name_plural)
+
+
+def _ours() -> list[Any]:
+    models = [model for label in APPS for model in apps.get_app_config(label).get_models()]
+    return [model for model in models if model._meta.label not in DEFAULTS]
+
+
+def _build() -> None:
+    with _past(BEGAN):
+        entered = importing.run(ROSTER, roster.read, kind="roster", keep_good=True)
+        cast.engage()
+    counted = importing.run(LEDGER, partial(ledger.read, sha256=_digest()), kind="suggestions", keep_good=True)
+    played = cases.play(cast.actors(), load_calendar())
+    told = reminders.run()
+    _read_old_mail()
+    counts = {**entered.counts, **counted.counts, "running": len(played), "reminders": told["created"]}
+    ImportBatch.objects.create(kind=KIND, name=settings.COUNTY_NAME, sha256=_digest(), counts=counts, at=clock.now())
+
+
+def _past(ago: timedelta) -> AbstractContextManager[None]:
+    return clock.at(clock.now() - ago)
+
+
+def _read_old_mail() -> None:
+    for note in Notification.objects.unread().filter(created_at__lt=clock.now() - READ_AFTER):
+        with clock.at(_next_morning(note.created_at)):
+            mark_read(note, user=note.recipient)
+
+
+def _next_morning(moment: datetime) -> datetime:
+    return moment + timedelta(hours=20)
+
+
+def _digest() -> str:
+    return importing.file_sha256(LEDGER)

@@ -1,0 +1,191 @@
+"""One suggestion on its way: each act is the verb itself, done at a moment so many days ago."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+from files.uploads import store_upload
+
+from accounts.actor import Actor
+from accounts.models import Organ
+from deliberations.models import SubjectField
+from stations.models import Mandate
+from suggestions import transitions
+from suggestions.models import (
+    Assignment,
+    ContactRecord,
+    Delivery,
+    Evaluation,
+    Rating,
+    Reply,
+    ResultClass,
+    Suggestion,
+)
+from supervision.demo import letters
+from supervision.demo.cast import OFFICE
+from supervision.demo.words import Words
+from workflow import clock
+from workflow.calendar import Calendar
+
+#: Acts of one day follow each other; the first is done at this hour.
+OPENS, PAUSE = time(9, 10), timedelta(minutes=25)
+
+Cast = Mapping[str, Actor]
+
+
+class Story:
+    """A running case, told act by act. ``ago`` is days before today, moved back to a working day."""
+
+    def __init__(self, words: Words, cast: Cast, calendar: Calendar, *, host: str = "unit") -> None:
+        self.words, self.cast, self.calendar = words, cast, calendar
+        self.host, self.co_host = cast[host], None
+        self.pk, self._last = 0, None
+
+    @property
+    def case(self) -> Suggestion:
+        """The case as it stands now."""
+        return Suggestion.objects.select_related("lead__person").get(pk=self.pk)
+
+    def submit(self, ago: int, lead: Mandate, *co_signers: Mandate, origin: str = "DELIBERATION") -> "Story":
+        """Staff enter the paper."""
+        words = {"title": self.words.title, "facts": self.words.facts, "demand": self.words.demand}
+        with self._at(ago):
+            signed = {"lead": lead, "co_signers": co_signers, "origin": origin}
+            self.pk = transitions.submit(actor=self.cast["staff"], **signed, **words).pk
+        return self
+
+    def register(self, ago: int, serial: int) -> "Story":
+        """Staff give the number and the field."""
+        field = SubjectField.objects.get(code=self.words.field)
+        term = Suggestion.ReplyTerm.NORMAL
+        return self._act(ago, transitions.register, "staff", field=field, reply_term=term, serial=serial)
+
+    def hand_over(self, ago: int, to: str = OFFICE) -> "Story":
+        """Staff hand over; the statutory time runs from this day."""
+        with self._at(ago):
+            organ = Organ.objects.get(name=to)
+            transitions.hand_over(
+                self.case, actor=self.cast["staff"], version=self.case.version, to=organ, on=clock.today()
+            )
+        return self
+
+    def allot(self, ago: int, co_host: str = "") -> "Story":
+        """The government office chooses the host of the story, with a co-host."""
+        self.co_host = self.cast[co_host] if co_host else None
+        co_hosts = [self.co_host.post.organ] if self.co_host else []  # type: ignore[union-attr]
+        host = self.host.post.organ  # type: ignore[union-attr]
+        return self._act(ago, transitions.allot, "govoffice", host=host, co_hosts=co_hosts)
+
+    def sign_receipt(self, ago: int) -> "Story":
+        """The host signs and names who handles it."""
+        officers = {row.duty: row for row in self._organ.officers.select_related("person")}
+        leader, liaison = officers["DIVISION_LEADER"].person, officers["LIAISON"]
+        names = {"received_by": liaison.person.name, "leader": leader.name, "handler": liaison.person.name}
+        return self._part(ago, transitions.sign_receipt, phone=self._organ.phone, **names)
+
+    def contact(self, ago: int, points: str, opinion: str = "", away: str = "") -> "Story":
+        """The host talks with the deputy; by telephone when the deputy is ``away``."""
+        manner = ContactRecord.Manner.PHONE if away else ContactRecord.Manner.TALK
+        person = self.host.user.person.name  # type: ignore[union-attr]
+        told = {"people": f"{person}（{self._organ}承办人）", "points": points, "deputy_opinion": opinion}
+        with self._at(ago):
+            self._do(
+                transitions.record_contact, self._assignment, stage=ContactRecord.Stage.DURING, on=clock.today(),
+                manner=manner, no_personal_reason=away, **told,
+            )  # fmt: skip
+        return self
+
+    def opinion(self, ago: int, text: str) -> "Story":
+        """The co-host's opinion comes."""
+        part = self.case.assignments.get(round=self.case.round, part=Assignment.Part.CO_HOST)
+        signed = part.organ.officers.select_related("person").get(duty="HEAD").person.name
+        with self._at(ago):
+            transitions.give_opinion(
+                part, actor=self.co_host, version=self.case.version, text=text, on=clock.today(), signed_by=signed
+            )
+        return self
+
+    def draft(self, ago: int, result: str = "A", body: str = "") -> "Story":
+        """The host writes its reply."""
+        result_class = ResultClass.objects.get(code=result)
+        return self._part(ago, transitions.draft_reply, result_class=result_class, body=body or self.words.reply)
+
+    def put_up(self, ago: int) -> "Story":
+        """The draft lies on the head's desk."""
+        with self._at(ago):
+            self._do(transitions.submit_reply, self._reply)
+        return self
+
+    def sign_reply(self, ago: int, doc_no: str) -> "Story":
+        """The sealed letter is recorded and released."""
+        signed = self._organ.officers.select_related("person").get(duty="HEAD").person.name
+        with self._at(ago):
+            letter = letters.scan(self._organ.name, doc_no, self._reply.body, f"签发人：{signed}")
+            stored = store_upload(letter, user=self.host.user)
+            about = {"doc_no": doc_no, "letter_on": clock.today(), "signed_by": signed, "scan": stored}
+            self._do(transitions.sign_reply, self._reply, **about)
+        return self
+
+    def deliver(self, ago: int) -> "Story":
+        """The host brings the letter to the lead deputy."""
+        lead = self.case.lead
+        with self._at(ago):
+            about = {"way": Delivery.Way.HAND, "on": clock.today(), "receiver": lead.person.name}
+            self._do(transitions.deliver, self._reply, mandate=lead, **about)
+        return self
+
+    def evaluate(self, ago: int, by: str, result: str, text: str = "", remark: str = "") -> "Story":
+        """The lead deputy judges."""
+        attitude = Rating.BASICALLY if result == Rating.DISSATISFIED else Rating.SATISFIED
+        source = Evaluation.Source.OWN
+        words = {"attitude": attitude, "result": result, "text": text, "private_remark": remark, "source": source}
+        with self._at(ago):
+            transitions.evaluate(
+                self._reply, actor=self.cast[by], version=self.case.version, mandate=self.case.lead,
+                on=clock.today(), **words,
+            )  # fmt: skip
+        return self
+
+    def release(self, ago: int) -> "Story":
+        """Staff let the verdict take effect."""
+        return self._act(ago, transitions.release_verdict, "staff")
+
+    @property
+    def _organ(self) -> Organ:
+        return self.host.post.organ  # type: ignore[union-attr,return-value]
+
+    @property
+    def _assignment(self) -> Assignment:
+        rows = Assignment.objects.select_related("organ", "suggestion")
+        return rows.get(suggestion=self.pk, round=self.case.round, organ=self._organ)
+
+    @property
+    def _reply(self) -> Reply:
+        rows = Reply.objects.select_related("assignment__organ", "assignment__suggestion__lead")
+        return rows.get(assignment=self._assignment)
+
+    def _act(self, ago: int, verb: Any, who: str, **about: Any) -> "Story":
+        with self._at(ago):
+            verb(self.case, actor=self.cast[who], version=self.case.version, **about)
+        return self
+
+    def _part(self, ago: int, verb: Any, **about: Any) -> "Story":
+        with self._at(ago):
+            self._do(verb, self._assignment, **about)
+        return self
+
+    def _do(self, verb: Any, subject: Any, **about: Any) -> None:
+        verb(subject, actor=self.host, version=self.case.version, **about)
+
+    @contextmanager
+    def _at(self, ago: int) -> Iterator[None]:
+        """So many days before today, in office hours, after the act before, never later than now."""
+        day = self.calendar.last_working_on_or_before(clock.today() - timedelta(days=ago))
+        moment = timezone.make_aware(datetime.combine(day, OPENS), timezone.get_default_timezone())
+        if self._last is not None and moment < self._last + PAUSE:
+            moment = self._last + PAUSE
+        self._last = min(moment, clock.now())
+        with clock.at(self._last):
+            yield
