@@ -7,7 +7,7 @@ limits that fall on a day off move to the next working day (invariant 9).
 
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -63,10 +63,10 @@ def statutory_months(start: date, months: int, calendar: Calendar, clause: str) 
     """A statutory limit in months; it stays on its day, act on the last working day on or before it."""
     due_on = months_after(start, months)
     act_by = max(calendar.last_working_on_or_before(due_on), start)
-    steps = [Step("months", {"start": str(start), "count": months, "due": str(due_on), "clause": clause})]
+    steps = [Step("months", {**_params(start, months, due_on, clause), "statutory": True})]
     if act_by != due_on:
         steps.append(Step("act_before_holiday", {"act_by": str(act_by)}))
-    return Deadline(due_on, act_by, tuple(steps), calendar.is_provisional(due_on))
+    return _deadline(due_on, act_by, steps, calendar)
 
 
 def internal_months(start: date, months: int, calendar: Calendar, clause: str) -> Deadline:
@@ -90,7 +90,7 @@ def working_days(start: date, days: int, calendar: Calendar, clause: str) -> Dea
 def fixed(day: date, calendar: Calendar, clause: str) -> Deadline:
     """A day set otherwise; act on the last working day on or before it."""
     act_by = calendar.last_working_on_or_before(day)
-    return Deadline(day, act_by, (Step("fixed", {"due": str(day), "clause": clause}),), calendar.is_provisional(day))
+    return _deadline(day, act_by, [Step("fixed", {"due": str(day), "clause": clause})], calendar)
 
 
 def earlier_of(one: Deadline, other: Deadline) -> Deadline:
@@ -99,6 +99,25 @@ def earlier_of(one: Deadline, other: Deadline) -> Deadline:
     step = Step("earlier", {"due": str(winner.due_on), "not": str(loser.due_on)})
     trace = (*winner.trace, *loser.trace, step)
     return Deadline(winner.due_on, winner.act_by, trace, winner.provisional)
+
+
+def recount(steps: Sequence[Step], calendar: Calendar) -> Deadline:
+    """Count once more what a trace counted, with a calendar that has changed since.
+
+    Remarks that are no count stay. Raises ValueError for a trace that counts nothing.
+    """
+    counted: list[Deadline] = []
+    remarks = []
+    for step in steps:
+        if step.code in _COUNTS or step.code == "fixed":
+            counted.append(_count(step, calendar))
+        elif step.code == "earlier":
+            counted[-2:] = [earlier_of(*counted[-2:])]
+        elif step.code not in _CONSEQUENCES:
+            remarks.append(step)
+    if len(counted) != 1:
+        raise ValueError("the trace does not lead to one date")
+    return replace(counted[0], trace=(*counted[0].trace, *remarks))
 
 
 def _params(start: date, count: int, end: date, clause: str) -> dict[str, Any]:
@@ -110,7 +129,28 @@ def _internal(end: date, first: Step, calendar: Calendar) -> Deadline:
     steps = [first]
     if due_on != end:
         steps.append(Step("moved_off_holiday", {"due": str(due_on)}))
-    return Deadline(due_on, due_on, tuple(steps), calendar.is_provisional(due_on))
+    return _deadline(due_on, due_on, steps, calendar)
+
+
+def _deadline(due_on: date, act_by: date, steps: list[Step], calendar: Calendar) -> Deadline:
+    provisional = calendar.is_provisional(due_on)
+    if provisional:
+        steps.append(Step("provisional", {"year": due_on.year}))
+    return Deadline(due_on, act_by, tuple(steps), provisional)
+
+
+def _count(step: Step, calendar: Calendar) -> Deadline:
+    """What a counting step counted."""
+    told, clause = step.params, step.params["clause"]
+    if step.code == "fixed":
+        return fixed(date.fromisoformat(told["due"]), calendar, clause)
+    count = statutory_months if told.get("statutory") else _COUNTS[step.code]
+    return count(date.fromisoformat(told["start"]), told["count"], calendar, clause)
+
+
+#: How each kind of step is counted; the kinds that only follow from a count.
+_COUNTS = {"months": internal_months, "days": calendar_days, "working_days": working_days}
+_CONSEQUENCES = frozenset({"moved_off_holiday", "act_before_holiday", "provisional"})
 
 
 #: What each clause is called where a count is shown.
@@ -131,6 +171,7 @@ _SENTENCES = {
     "fixed": _("%(due)s (%(clause)s)"),
     "moved_off_holiday": _("a day off, so moved to %(due)s"),
     "act_before_holiday": _("a day off; the statutory date stays, act before it by %(act_by)s"),
+    "provisional": _("the calendar of %(year)d is not announced yet, so the day to act by may still move"),
     "earlier": _("the earlier date, %(due)s, applies"),
     "ledger_states": _("the former ledger states %(stated)s; the statutory date applies"),
 }

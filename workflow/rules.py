@@ -7,6 +7,7 @@ statute fixes has equal bounds and cannot be changed.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -18,7 +19,10 @@ from workflow.models import RuleSet, RuleValue
 
 @dataclass(frozen=True)
 class Rule:
-    """One parameter. ``unit`` is months, days (calendar), working_days, or a list of days."""
+    """One parameter. ``unit`` is months, days (calendar), working_days, or list (days, falling).
+
+    ``source`` is the clause or the practice it comes from.
+    """
 
     key: str
     label: Any
@@ -26,48 +30,49 @@ class Rule:
     default: Any
     minimum: int
     maximum: int
-    source: str
+    source: Any
 
     @property
     def is_list(self) -> bool:
         """A ladder of days rather than one number."""
         return isinstance(self.default, tuple)
 
+    @property
+    def is_fixed(self) -> bool:
+        """Set by the statute: no county may change it."""
+        return self.minimum == self.maximum
+
     def check(self, value: Any) -> Any:
         """The value if it is of the right kind and within bounds; raises ValidationError with a sentence."""
-        numbers = list(value) if self.is_list and isinstance(value, list | tuple) else [value]
-        if not numbers or any(type(number) is not int for number in numbers):
-            raise ValidationError(_("“%(label)s” must be a whole number.") % {"label": self.label})
+        numbers = value if self.is_list else [value]
+        if not isinstance(numbers, list | tuple) or not numbers or any(type(number) is not int for number in numbers):
+            raise self._refusal(_("“%(label)s” must be a whole number, or whole numbers where it is a list."))
         if any(not self.minimum <= number <= self.maximum for number in numbers):
-            sentence = _("“%(label)s” must lie between %(minimum)d and %(maximum)d.")
-            raise ValidationError(sentence % {"label": self.label, "minimum": self.minimum, "maximum": self.maximum})
+            raise self._refusal(_("“%(label)s” must lie between %(minimum)d and %(maximum)d."))
+        if any(later >= earlier for earlier, later in pairwise(numbers)):
+            raise self._refusal(_("The numbers of “%(label)s” must fall."))
         return tuple(numbers) if self.is_list else value
 
+    def _refusal(self, sentence: str) -> ValidationError:
+        return ValidationError(sentence % vars(self))
 
-def _rule(key: str, label: Any, unit: str, default: Any, bounds: tuple[int, int], source: str) -> tuple[str, Rule]:
-    return key, Rule(key, label, unit, default, *bounds, source)
 
+_STATUTE = lazy("Deputies Law, article 51")
+_RECOMMENDED = lazy("recommended")
 
-RULES: dict[str, Rule] = dict(
-    (
-        _rule("reply_months_normal", lazy("reply, ordinary"), "months", 3, (3, 3), "Deputies Law art. 51"),
-        _rule(
-            "reply_months_complex",
-            lazy("reply, wide-ranging or difficult"),
-            "months",
-            6,
-            (6, 6),
-            "Deputies Law art. 51",
-        ),
-        _rule("receipt_days", lazy("receipt"), "working_days", 3, (1, 10), "recommended"),
-        _rule("cohost_opinion_months", lazy("co-host's opinion"), "months", 1, (1, 2), "Fujian, Ningbo"),
-        _rule("feedback_days", lazy("deputy's evaluation"), "days", 10, (5, 40), "Pingjiang, Chongqing"),
-        _rule("rework_months", lazy("re-handling"), "months", 1, (1, 2), "provincial measures"),
-        _rule("release_days", lazy("release of the verdict"), "working_days", 3, (1, 10), "recommended"),
-        _rule("reminder_days", lazy("reminders, days before"), "list", (30, 15, 7, 3, 1, 0), (0, 90), "practice"),
-        _rule("light_bounds", lazy("bounds of the time lights"), "list", (30, 10), (1, 90), "recommended"),
+RULES: dict[str, Rule] = {
+    rule.key: rule
+    for rule in (
+        Rule("reply_months_normal", lazy("reply to an ordinary suggestion"), "months", 3, 3, 3, _STATUTE),
+        Rule("reply_months_complex", lazy("reply to a wide-ranging or difficult one"), "months", 6, 6, 6, _STATUTE),
+        Rule("receipt_days", lazy("signing for receipt"), "working_days", 3, 1, 10, _RECOMMENDED),
+        Rule("cohost_opinion_months", lazy("co-host's opinion"), "months", 1, 1, 2, lazy("practice of Fujian, Ningbo")),
+        Rule("feedback_days", lazy("deputy's evaluation"), "days", 10, 5, 40, lazy("practice of Pingjiang, Chongqing")),
+        Rule("rework_months", lazy("re-handling"), "months", 1, 1, 2, lazy("provincial measures")),
+        Rule("release_days", lazy("release of the verdict"), "working_days", 3, 1, 10, _RECOMMENDED),
+        Rule("reminder_days", lazy("reminders before the day"), "list", (30, 15, 7, 3, 1, 0), 0, 90, _RECOMMENDED),
     )
-)
+}
 
 
 class RuleValues(Mapping[str, Any]):
