@@ -193,8 +193,8 @@ LETTER = {"doc_no": "望交函〔2026〕12号", "signed_by": "郑局长"}
 
 def sign(county: County, reply: Reply, **options) -> Reply:
     """Sign what is put up, and so release it."""
-    words = {**LETTER, "letter_on": clock.today(), "scan": make_scan()}
-    return transitions.sign_reply(reply, actor=county.host, version=version_of(reply), **(words | options))
+    words = {**LETTER, "actor": county.host, "letter_on": clock.today(), "scan": make_scan()}
+    return transitions.sign_reply(reply, version=version_of(reply), **(words | options))
 
 
 def replied(county: County, case: Suggestion | None = None, **options) -> Reply:
