@@ -16,7 +16,7 @@ from workflow.text import key
 TITLE = "承办单位"
 NAME, KIND, OTHER_NAMES, PHONE = "单位名称", "单位类别", "曾用名、简称", "联系电话"
 HEADINGS = (
-    Heading(NAME, ("承办单位", "承办单位名称", "名称")),
+    Heading(NAME, ("承办单位", "承办单位名称")),
     Heading(KIND, ("类别", "单位性质", "单位类型")),
     Heading(OTHER_NAMES, ("曾用名", "简称", "曾用名及简称", "曾用名/简称", "别名"), needed=False),
     Heading("主要负责人", ("负责人",), needed=False),
