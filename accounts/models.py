@@ -1,5 +1,6 @@
 """Persons, their accounts and posts; organs with their names of all times and their officers."""
 
+from datetime import date
 from typing import ClassVar
 from uuid import uuid4
 
@@ -217,6 +218,10 @@ class Officer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} ({self.get_duty_display()})"
+
+    def in_office(self, today: date) -> bool:
+        """Whether the duty has not ended before that day."""
+        return self.until is None or self.until >= today
 
 
 class How(models.TextChoices):

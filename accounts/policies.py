@@ -42,8 +42,15 @@ def can_reset_password(actor: Actor, user: User) -> bool:
 
 
 def can_give(actor: Actor, user: User, role: str) -> bool:
-    """Give or end a post of that role: as one may manage the account; staff make no administrators."""
-    return can_manage(actor, user) and not (actor.is_staff and role in ADMINISTRATORS)
+    """Give or end a post of that role: as one may manage the account, and no role beyond one's own reach."""
+    return can_manage(actor, user) and role in roles_to_give(actor)
+
+
+def roles_to_give(actor: Actor) -> list[Role]:
+    """The roles that this actor gives to others: staff make no administrators."""
+    if actor.is_system or actor.role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN):
+        return list(Role)
+    return [role for role in Role if role not in ADMINISTRATORS] if actor.is_staff else []
 
 
 def can_keep_organs(actor: Actor) -> bool:

@@ -5,6 +5,7 @@ from itertools import count
 
 from accounts.actor import Actor, actor_of
 from accounts.models import Organ, OrganName, Person, Post, Role, User
+from accounts.transitions.organs import organ_text
 from stations.models import Delegation, Level, Mandate, Station, StationStaff, Term, Township
 from stations.transitions.mandates import mandate_text
 from stations.transitions.stations import station_text
@@ -62,7 +63,9 @@ def make_organ(
     forwards_through: Organ | None = None,
 ) -> Organ:
     """An organ that bears its present name."""
-    organ = Organ.objects.create(name=name, pinyin=pinyin(name), kind=kind, forwards_through=forwards_through)
+    organ = Organ(name=name, pinyin=pinyin(name), kind=kind, forwards_through=forwards_through)
+    organ.search_text = organ_text([name])
+    organ.save()
     OrganName.objects.create(organ=organ, name=name, folded=key(name), kind=OrganName.Kind.PRESENT)
     return organ
 

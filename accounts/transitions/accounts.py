@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import links, policies
 from accounts.actor import Actor
 from accounts.models import Organ, Person, Post, Role, User
+from accounts.transitions.people import PersonFacts, enter_people
 from workflow import clock
 from workflow.engine import Conflict, Invalid, Machine, Stale, Transition, birth, lock, lock_all, permit, record
 from workflow.text import key, name_pinyin
@@ -80,7 +81,7 @@ class PostFacts:
 
 @transaction.atomic
 def open_account(
-    *, actor: Actor, person: Person, username: str = "", post: PostFacts | None = None
+    *, actor: Actor, person: Person | PersonFacts, username: str = "", post: PostFacts | None = None
 ) -> tuple[User, str]:
     """A new account of the person, and the token of the link by which its password is chosen.
 
@@ -88,6 +89,8 @@ def open_account(
     has an account already or the user name is taken.
     """
     permit(policies.can_open_account(actor))
+    if isinstance(person, PersonFacts):
+        person = enter_people([person])[0]
     if User.objects.filter(person=person).exists():
         raise Invalid("name", "has_account", _("%(name)s already has an account."), name=person.name)
     user = User(username=_username(username, person), person=person, status=S.ACTIVE, created_at=clock.now())
@@ -181,10 +184,10 @@ def hand_on_post(post: Post, *, actor: Actor, to: User, on: date, version: int |
         raise Invalid("to", "same_holder", _("This person holds the post already."))
     ACCOUNT.require(giver, Verb.HAND_ON_POST)
     _end(post, on - timedelta(days=1), "on")
-    changes = {**_told(post), "to": str(taker.uuid), "until": post.until}
+    changes = {**_told(post), "to": taker.username, "until": post.until}
     record(giver, ACCOUNT, Verb.HAND_ON_POST, actor=actor, changes=changes)
     facts = PostFacts(post.role, post.organ, post.title, on)
-    return _give(taker, facts, actor, {"from": str(giver.uuid)}, field="to")
+    return _give(taker, facts, actor, {"from": giver.username}, field="to")
 
 
 def choose_post(user: User, post: Post) -> None:

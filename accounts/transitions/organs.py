@@ -1,8 +1,8 @@
 """Organs: entered with their names and officers, brought up to date, never doubled."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from accounts.models import Officer, Organ, OrganName, Person
 from accounts.transitions.people import PersonFacts, enter_people
 from workflow import clock
 from workflow.engine import Invalid, permit
-from workflow.text import key, pinyin
+from workflow.text import fold, key, pinyin, typed
 
 #: Kinds whose suggestions go through the government office (D15).
 THROUGH_THE_OFFICE = frozenset({Organ.Kind.GOVERNMENT_DEPARTMENT, Organ.Kind.TOWNSHIP_GOVERNMENT, Organ.Kind.VERTICAL})
@@ -40,6 +40,8 @@ def enter_organ(facts: OrganFacts, *, actor: Actor) -> tuple[Organ, bool]:
     organ, changed = _organ(facts)
     changed |= _name(organ, facts)
     changed |= _appoint(organ, facts)
+    if changed:
+        refresh_search(organ)
     return organ, changed
 
 
@@ -54,6 +56,21 @@ def route_through_office(*, actor: Actor) -> int:
         return 0
     without = Organ.objects.filter(kind__in=THROUGH_THE_OFFICE, forwards_through=None)
     return without.update(forwards_through=office)
+
+
+def refresh_search(organ: Organ) -> None:
+    """Write anew what a search looks through; called whenever a name comes or goes."""
+    organ.search_text = organ_text([organ.name, *organ.names.values_list("name", flat=True)])
+    Organ.objects.filter(pk=organ.pk).update(search_text=organ.search_text)
+
+
+def organ_text(names: Iterable[str]) -> str:
+    """The names of all times, as characters, as pinyin in one piece and as initials.
+
+    >>> organ_text(["县水利局", "县水利局"])
+    '县水利局 xianshuiliju xslj'
+    """
+    return fold(*(f"{name} {typed(pinyin(name))}" for name in dict.fromkeys(names)))
 
 
 def owner_of_name(name: str) -> Organ | None:
@@ -75,7 +92,7 @@ def _organ(facts: OrganFacts) -> tuple[Organ, bool]:
 
 
 def _name(organ: Organ, facts: OrganFacts) -> bool:
-    wanted = {key(facts.name): (facts.name, OrganName.Kind.PRESENT)}
+    wanted: dict[str, tuple[str, str]] = {key(facts.name): (facts.name, OrganName.Kind.PRESENT)}
     for name in facts.other_names:
         wanted.setdefault(key(name), (name, kind_of_name(name, facts.name)))
     taken = OrganName.objects.select_related("organ").filter(folded__in=wanted)
@@ -88,9 +105,9 @@ def _name(organ: Organ, facts: OrganFacts) -> bool:
     return bool(wanted)
 
 
-def name_claimed(name: str, owner: str) -> Invalid:
-    """The refusal of a name that already belongs to another organ."""
-    return Invalid("other_names", "name_claimed", _NAME_CLAIMED, name=name, owner=owner)
+def name_claimed(name: str, owner: str, field: str = "other_names") -> Invalid:
+    """The refusal of a name that already belongs to an organ."""
+    return Invalid(field, "name_claimed", _NAME_CLAIMED, name=name, owner=owner)
 
 
 def kind_of_name(name: str, present: str) -> str:
@@ -107,17 +124,17 @@ def kind_of_name(name: str, present: str) -> str:
 
 def _appoint(organ: Organ, facts: OrganFacts) -> bool:
     officers = list(organ.officers.select_related("person"))
-    people = _people(officers, [name for _duty, name in facts.officers])
+    people = officer_people(officers, [name for _duty, name in facts.officers])
     wanted = {(duty, people[name].pk): _desk(duty, facts) for duty, name in facts.officers}
     told = {duty for duty, _name in facts.officers}
     changed = _dismiss([officer for officer in officers if officer.duty in told], wanted)
     held = {(officer.duty, officer.person_id): officer for officer in officers}
     for (duty, person_id), phone in wanted.items():
-        changed |= _hold(organ, held.get((duty, person_id)), duty, person_id, phone)
+        changed |= hold_office(organ, held.get((duty, person_id)), duty, person_id, phone)
     return changed
 
 
-def _people(officers: Sequence[Officer], names: Sequence[str]) -> dict[str, Person]:
+def officer_people(officers: Sequence[Officer], names: Sequence[str]) -> dict[str, Person]:
     """Within one organ the same name is the same person; a desk's telephone tells nobody apart."""
     people = {officer.person.name: officer.person for officer in officers}
     missing = [name for name in dict.fromkeys(names) if name not in people]
@@ -131,22 +148,19 @@ def _desk(duty: str, facts: OrganFacts) -> str:
 
 def _dismiss(officers: Sequence[Officer], wanted: dict[tuple[str, int], str]) -> bool:
     yesterday = clock.today() - timedelta(days=1)
-    leaving = [o.pk for o in officers if _in_office(o, clock.today()) and (o.duty, o.person_id) not in wanted]
+    leaving = [o.pk for o in officers if o.in_office(clock.today()) and (o.duty, o.person_id) not in wanted]
     return bool(Officer.objects.filter(pk__in=leaving).update(until=yesterday)) if leaving else False
 
 
-def _hold(organ: Organ, officer: Officer | None, duty: str, person_id: int, phone: str) -> bool:
+def hold_office(organ: Organ, officer: Officer | None, duty: str, person_id: int, phone: str) -> bool:
+    """Let a person hold a duty from today, or again from today, or with another desk's telephone; whether it changed."""
     today = clock.today()
     if officer is None:
         Officer.objects.create(organ=organ, person_id=person_id, duty=duty, phone=phone, since=today)
         return True
-    returns = {} if _in_office(officer, today) else {"since": today, "until": None}
+    returns = {} if officer.in_office(today) else {"since": today, "until": None}
     new = {**returns, **({"phone": phone} if phone and phone != officer.phone else {})}
     return bool(new and Officer.objects.filter(pk=officer.pk).update(**new))
-
-
-def _in_office(officer: Officer, today: date) -> bool:
-    return officer.until is None or officer.until >= today
 
 
 _NAME_CLAIMED = _("The name “%(name)s” already belongs to “%(owner)s”. One name can stand for one organ only.")

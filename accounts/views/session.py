@@ -17,7 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from accounts import links
-from accounts.forms import ChangePasswordForm, NewPasswordForm, SignInForm
+from accounts.forms.sign_in import ChangePasswordForm, NewPasswordForm, SignInForm
 from accounts.middleware import POST_KEY
 from accounts.models import User
 from accounts.transitions import accounts
@@ -130,6 +130,8 @@ def _begin(request: HttpRequest, user: User) -> None:
 
 
 def _user(request: HttpRequest) -> User:
+    """The signed-in account with its person; only pages that ask to sign in call this."""
+    assert isinstance(request.user, User)
     return User.objects.select_related("person").get(pk=request.user.pk)
 
 

@@ -1,4 +1,4 @@
-"""What sign-in, the accounts desk and the list of organs ask for."""
+"""What coming in asks for: user name, passwords."""
 
 from typing import Any
 

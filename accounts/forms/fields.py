@@ -1,0 +1,79 @@
+"""Fields that the forms of accounts and organs share."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organ, OrganName, User
+from workflow import clock
+from workflow.text import key
+
+
+class Day(forms.DateInput):
+    """A day, with the browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+def day_field(label: Any, **options: Any) -> forms.DateField:
+    """A day that is today unless said otherwise."""
+    return forms.DateField(label=label, widget=Day(), **{"initial": clock.today, **options})
+
+
+def organ_field(label: Any, **options: Any) -> forms.ModelChoiceField:
+    """An organ of the list; which ones exist is asked when the form is made."""
+    return forms.ModelChoiceField(Organ.objects.none(), label=label, **options)
+
+
+class FoundField(forms.CharField):
+    """Something typed that must mean exactly one row: found by ``find``, refused with the candidates otherwise."""
+
+    def __init__(self, *, find: Callable[[str], list[Any]], tell: Callable[[Any], str], **options: Any) -> None:
+        super().__init__(**options)
+        self.find, self.tell = find, tell
+
+    def clean(self, value: Any) -> Any:
+        """The one row meant; raises ValidationError for none and for several."""
+        words = super().clean(value)
+        if not words:
+            return None
+        found = self.find(words)
+        if not found:
+            raise forms.ValidationError(_("Nothing here is called “%(name)s”."), "unknown", {"name": words})
+        if len(found) > 1:
+            who = "；".join(self.tell(row) for row in found[:6])
+            sentence = _("Several are called “%(name)s”; enter what stands in brackets: %(who)s")
+            raise forms.ValidationError(sentence, "ambiguous", {"name": words, "who": who})
+        return found[0]
+
+
+def user_field(label: Any) -> FoundField:
+    """An active account, by user name or by the person's name."""
+    return FoundField(
+        label=label,
+        max_length=40,
+        help_text=_("Name or user name"),
+        find=_users,
+        tell=lambda user: f"{user.person.name} ({user.username})",
+    )
+
+
+def _users(words: str) -> list[User]:
+    active = User.objects.active().select_related("person").order_by("pk")
+    by_username = list(active.filter(username=key(words)))
+    return by_username or list(active.filter(person__name="".join(words.split())))
+
+
+def named_organ(label: Any, **options: Any) -> FoundField:
+    """An existing organ, by any of its names."""
+    return FoundField(label=label, max_length=80, find=_organs, tell=str, **options)
+
+
+def _organs(words: str) -> list[Organ]:
+    rows = OrganName.objects.select_related("organ").filter(folded=key(words))
+    return [row.organ for row in rows if row.organ.closed_on is None]

@@ -1,0 +1,162 @@
+"""The list of organs, one organ with its names and officers, and the acts on it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts import policies
+from accounts.actor import Actor
+from accounts.filters import OrganFilter
+from accounts.forms import organs as forms
+from accounts.models import Officer, Organ
+from accounts.transitions import organ_acts
+from accounts.transitions.accounts import Verb
+from workflow import clock
+from workflow.engine import Conflict, Invalid, permit
+from workflow.paging import listing
+
+
+@dataclass(frozen=True)
+class Act:
+    """A verb with its page: what it asks, what it says beforehand."""
+
+    verb: Verb
+    label: Any
+    perform: Callable[..., Any]
+    form: type[forms.OrganForm]
+    note: Any = ""
+    danger: bool = False
+
+
+_REORGANISE_NOTE = _(
+    "Its names find the organ that takes over from now on. What it handled stays with it and is counted under the "
+    "organ that takes over. This cannot be undone here."
+)
+
+ACTS = {
+    act.verb.value: act
+    for act in (
+        Act(Verb.SET_ORGAN, _("Edit"), organ_acts.set_organ, forms.SetOrganForm),
+        Act(Verb.APPOINT, _("Appoint an officer"), organ_acts.appoint, forms.AppointForm),
+        Act(Verb.ADD_NAME, _("Add a name"), organ_acts.add_name, forms.NameForm),
+        Act(
+            Verb.REORGANISE,
+            _("Reorganise"),
+            organ_acts.reorganise,
+            forms.ReorganiseForm,
+            note=_REORGANISE_NOTE,
+            danger=True,
+        ),
+    )
+}
+DISMISS = Act(Verb.DISMISS, _("End the duty"), organ_acts.dismiss, forms.DismissForm)
+
+
+def organ_list(request: HttpRequest) -> HttpResponse:
+    """All organs, by the sound of their names; found by any name they ever had."""
+    actor = request.actor  # type: ignore[attr-defined]
+    permit(policies.can_see_organs(actor))
+    liaisons = Officer.objects.current(clock.today()).filter(duty=Officer.Duty.LIAISON).select_related("person")
+    rows = Organ.objects.visible_to(actor).select_related("forwards_through", "successor")
+    rows = rows.prefetch_related("names", Prefetch("officers", queryset=liaisons, to_attr="liaisons"))
+    order = (("pinyin", "asc"), ("pk", "asc"))
+    context = listing(request, rows, OrganFilter, order, counted=_("%(count)s organs"))
+    context |= {"today": clock.today(), "may_keep": policies.can_keep_organs(actor)}
+    return render(request, "accounts/organs.html", context)
+
+
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One organ: names of all times, officers, its road, who uses an account for it."""
+    actor = request.actor  # type: ignore[attr-defined]
+    rows = Organ.objects.visible_to(actor).select_related("forwards_through", "successor")
+    organ = get_object_or_404(rows, pk=pk)
+    may_keep = policies.can_keep_organs(actor) and organ.closed_on is None
+    officers = organ.officers.select_related("person").order_by("duty", "id")
+    context = {
+        "organ": organ,
+        "names": organ.names.order_by("kind", "id"),
+        "officers": [(officer, officer.in_office(clock.today())) for officer in officers],
+        "receivers": organ.receivers.all(),
+        "predecessors": organ.predecessors.all(),
+        "posts": organ.posts.current(clock.today()).select_related("user__person"),
+        "acts": [_button(act, organ) for act in ACTS.values()] if may_keep else [],
+        "may_keep": may_keep,
+        "sees_accounts": policies.can_see_accounts(actor),
+    }
+    return render(request, "accounts/organ.html", context)
+
+
+def add(request: HttpRequest) -> HttpResponse:
+    """Enter a new organ."""
+    actor = request.actor  # type: ignore[attr-defined]
+    permit(policies.can_keep_organs(actor))
+    form = forms.FoundOrganForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            organ = organ_acts.found_organ(actor=actor, facts=form.facts())
+        except Invalid as refused:
+            form.add_error(refused.field, refused.sentence)
+        else:
+            messages.success(request, _("Entered. Now appoint its officers."))
+            return redirect("accounts:organ", organ.pk)
+    context = {"heading": _("New organ"), "form": form, "cancel_url": reverse("accounts:organs")}
+    return render(request, "accounts/organ_act.html", context, status=422 if form.is_bound else 200)
+
+
+def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """An act on an organ."""
+    organ = _visible(request, pk)
+    return _page(request, ACTS[verb], organ, organ)
+
+
+def dismiss(request: HttpRequest, pk: int, officer: int) -> HttpResponse:
+    """The end of an officer's duty."""
+    organ = _visible(request, pk)
+    row = get_object_or_404(organ.officers.select_related("organ", "person"), pk=officer)
+    return _page(request, DISMISS, organ, row)
+
+
+def _page(request: HttpRequest, chosen: Act, organ: Organ, subject: Organ | Officer) -> HttpResponse:
+    actor = request.actor  # type: ignore[attr-defined]
+    permit(policies.can_keep_organs(actor))
+    if organ.closed_on is not None:
+        raise Conflict("organ_closed", organ_acts.CLOSED, organ=organ.name)
+    form = chosen.form(request.POST if request.method == "POST" else None, organ=organ)
+    if form.is_valid() and _performed(chosen, subject, form, actor):
+        messages.success(request, _("Done."))
+        return redirect("accounts:organ", organ.pk)
+    context = {
+        "heading": chosen.label,
+        "lead": subject,
+        "note": chosen.note,
+        "form": form,
+        "danger": chosen.danger,
+        "submit_label": chosen.label,
+        "cancel_url": reverse("accounts:organ", args=[organ.pk]),
+    }
+    return render(request, "accounts/organ_act.html", context, status=422 if form.is_bound else 200)
+
+
+def _performed(chosen: Act, subject: Organ | Officer, form: forms.OrganForm, actor: Actor) -> bool:
+    try:
+        chosen.perform(subject, actor=actor, **form.cleaned_data)
+    except Invalid as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
+        return False
+    return True
+
+
+def _visible(request: HttpRequest, pk: int) -> Organ:
+    return get_object_or_404(Organ.objects.visible_to(request.actor), pk=pk)  # type: ignore[attr-defined]
+
+
+def _button(chosen: Act, organ: Organ) -> dict[str, Any]:
+    url = reverse("accounts:organ_act", args=[organ.pk, chosen.verb.value])
+    return {"label": chosen.label, "url": url, "style": "danger" if chosen.danger else "secondary"}

@@ -1,0 +1,94 @@
+"""The record of accounts in the words of the reader: as one account's timeline and as the list over all."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts import policies
+from accounts.filters import EventFilter
+from accounts.models import AccountEvent, How, Officer, Organ, OrganName, Role, User
+from accounts.transitions.accounts import Verb
+from workflow.engine import permit
+from workflow.paging import listing
+
+_READ_ALONG = ("actor__person", "post__organ", "detail")
+_LABELS: Mapping[str, Any] = {
+    "username": gettext_lazy("user name"),
+    "role": gettext_lazy("role"),
+    "organ": gettext_lazy("organ"),
+    "title": gettext_lazy("title"),
+    "since": gettext_lazy("first day"),
+    "until": gettext_lazy("last day"),
+    "to": gettext_lazy("handed on to"),
+    "from": gettext_lazy("taken over from"),
+    "name": gettext_lazy("name"),
+    "name_kind": gettext_lazy("kind"),
+    "kind": gettext_lazy("kind"),
+    "successor": gettext_lazy("goes on as"),
+    "on": gettext_lazy("from"),
+    "duty": gettext_lazy("duty"),
+    "sign_mode": gettext_lazy("replies are signed"),
+    "phone": gettext_lazy("telephone of the office"),
+    "forwards_through": gettext_lazy("receives through"),
+}
+_VALUES: Mapping[str, Mapping[str, Any]] = {
+    "role": dict(Role.choices),
+    "duty": dict(Officer.Duty.choices),
+    "kind": dict(Organ.Kind.choices),
+    "name_kind": dict(OrganName.Kind.choices),
+    "sign_mode": dict(Organ.SignMode.choices),
+}
+
+
+def events(request: HttpRequest) -> HttpResponse:
+    """Every act on every account, newest first, for those who watch over it."""
+    actor = request.actor  # type: ignore[attr-defined]
+    permit(policies.can_read_record(actor))
+    rows = AccountEvent.objects.visible_to(actor).select_related("user__person", *_READ_ALONG)
+    order = (("at", "desc"), ("pk", "desc"))
+    context = listing(request, rows, EventFilter, order, counted=gettext_lazy("%(count)s acts"))
+    for row in context["rows"]:
+        row.told = told(row)
+    return render(request, "accounts/events.html", context)
+
+
+def timeline(user: User) -> list[dict[str, Any]]:
+    """What happened to one account and what its holder did to organs, newest first."""
+    return [told(event) for event in user.events.select_related(*_READ_ALONG).order_by("-seq")]
+
+
+def told(event: AccountEvent) -> dict[str, Any]:
+    """An event as ``components/timeline.html`` shows it."""
+    moved = event.from_state != event.to_state
+    states = dict(User.Status.choices)
+    return {
+        "when": event.at,
+        "who": _who(event),
+        "label": Verb(event.verb).label,
+        "how": event.get_how_display() if event.how != How.IN_SYSTEM else "",
+        "before": states.get(event.from_state, "") if moved else "",
+        "after": states.get(event.to_state, "") if moved else "",
+        "reason": event.detail.reason,
+        "changes": _sentences(event.detail.changes),
+    }
+
+
+def _who(event: AccountEvent) -> str:
+    if event.actor is None:
+        return _("the portal")
+    return f"{event.actor.person.name}（{event.post}）" if event.post else event.actor.person.name
+
+
+def _sentences(changes: Mapping[str, Any]) -> list[str]:
+    told = ((name, _value(name, value)) for name, value in changes.items())
+    return [f"{_LABELS.get(name, name)}：{value}" for name, value in told if value]
+
+
+def _value(name: str, value: Any) -> str:
+    if isinstance(value, list):
+        return " → ".join(_value(name, part) or "—" for part in value)
+    return str(_VALUES.get(name, {}).get(value, value or ""))
