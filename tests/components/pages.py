@@ -71,3 +71,8 @@ def render(source, context=None, *, path="/", actor=SYSTEM):
     tree = Tree(text)
     assert not tree.wrong, tree.wrong
     return tree
+
+
+def texts(tree, tag):
+    """The text of every element of a tag."""
+    return [element["text"].strip() for element in tree.all(tag)]

@@ -10,8 +10,8 @@ from django.templatetags.static import static
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from workflow.tones import tone
 
@@ -76,8 +76,9 @@ def day(value: date | None) -> str:
 
 @register.filter
 def long_day(value: date | None) -> str:
-    """A day as letters show it: 2026年11月23日."""
-    return _time(value, formats.date_format(_local_day(value), "DATE_FORMAT")) if value else DASH
+    """A day as letters show it: 2026年11月23日, in English 23 November 2026."""
+    form = "j F Y" if get_language() == "en" else "Y年n月j日"
+    return _time(value, formats.date_format(_local_day(value), form)) if value else DASH
 
 
 @register.filter
