@@ -1,7 +1,8 @@
 """What workbooks say of suggestions: progress by organ (table 1) and the handling ledger (table 5).
 
 Rows are made from what the viewer may see, one case counted once under its host of the present round; a
-reorganised organ counts under its successor. Headings are the customary ones.
+reorganised organ counts under its successor. Reply, class, punctuality and opinion are those of the latest
+reply. Headings are the customary ones.
 """
 
 from collections import Counter
@@ -15,6 +16,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from accounts.actor import Actor
 from suggestions.models import (
     Assignment,
+    ClockKind,
     ContactRecord,
     Rating,
     Reply,
@@ -22,51 +24,72 @@ from suggestions.models import (
     SuggestionClock,
     Verdict,
 )
+from suggestions.querysets import HELD
+
+S = Suggestion.Status
 
 #: What stands in the column of the deputy's opinion.
 OPINIONS = {Rating.SATISFIED: "满意", Rating.BASICALLY: "基本满意", Rating.DISSATISFIED: "不满意"}
 NO_FEEDBACK = "未反馈"
 STATES = {
-    Suggestion.Status.SUBMITTED: "待登记",
-    Suggestion.Status.REGISTERED: "待交办",
-    Suggestion.Status.AT_FORWARDER: "待转办",
-    Suggestion.Status.HANDLING: "办理中",
-    Suggestion.Status.REPLIED: "已答复",
-    Suggestion.Status.CLOSED: "已办结",
+    S.SUBMITTED: "待登记",
+    S.REGISTERED: "待交办",
+    S.AT_FORWARDER: "待转办",
+    S.HANDLING: "办理中",
+    S.REPLIED: "已答复",
+    S.CLOSED: "已办结",
+    S.WITHDRAWN: "已撤回",
 }
 
 
 def ledger(actor: Actor) -> QuerySet:
     """One row per suggestion the actor may see, with what the tables count, in a single query."""
-    hosts = Assignment.objects.filter(suggestion=OuterRef("pk"), round=OuterRef("round"))
-    hosts = hosts.exclude(part=Assignment.Part.CO_HOST).exclude(status=Assignment.Status.ENDED)
-    received = Assignment.objects.filter(suggestion=OuterRef("pk"), received_on__isnull=False)
+    of_case = Assignment.objects.filter(suggestion=OuterRef("pk")).exclude(part=Assignment.Part.CO_HOST)
+    hosts = of_case.filter(HELD, round=OuterRef("round"))
     replies = Reply.objects.filter(assignment__suggestion=OuterRef("pk"), status=Reply.Status.RELEASED)
     replies = replies.order_by("-assignment__round")
-    clocks = SuggestionClock.objects.filter(suggestion=OuterRef("pk"), kind="REPLY", voided_on=None)
-    clocks = clocks.order_by("-round")
     contacts = ContactRecord.objects.filter(assignment__suggestion=OuterRef("pk"))
-    verdicts = Verdict.objects.filter(suggestion=OuterRef("pk")).order_by("-round")
-    rows = Suggestion.objects.visible_to(actor).select_related("lead__person", "delegation", "field")
+    rows = (
+        Suggestion.objects.visible_to(actor)
+        .select_related("lead__person")
+        .annotate(
+            host=_first(hosts, "organ__name"),
+            successor=_first(hosts, "organ__successor__name"),
+            host_status=_first(hosts, "status"),
+            leader=_first(hosts, "leader"),
+            handler=_first(hosts, "handler"),
+            phone=_first(hosts, "phone"),
+            receipt_on=_first(of_case.filter(received_on__isnull=False).order_by("round", "id"), "received_on"),
+            contacted=Exists(contacts),
+            contacted_in_person=Exists(contacts.filter(manner__in=ContactRecord.PERSONAL)),
+            reply_round=_first(replies, "assignment__round"),
+            replied_on=_first(replies, "letter_on"),
+            doc_no=_first(replies, "doc_no"),
+            result_code=_first(replies, "result_class__code"),
+        )
+    )
+    return _judged(_timed(rows), actor).order_by("series", "scope", "serial", "pk")
+
+
+def _timed(rows: QuerySet) -> QuerySet:
+    """With the limit that the latest reply met or missed, and the one that still runs."""
+    clocks = SuggestionClock.objects.filter(suggestion=OuterRef("pk"), kind=ClockKind.REPLY, voided_on=None)
+    met = clocks.filter(round=OuterRef("reply_round"), met_on__isnull=False)
+    running = clocks.filter(round=OuterRef("round"), met_on=None)
     return rows.annotate(
-        host=_first(hosts, "organ__name"),
-        host_id=_first(hosts, "organ_id"),
-        successor=_first(hosts, "organ__successor__name"),
-        leader=_first(hosts, "leader"),
-        handler=_first(hosts, "handler"),
-        phone=_first(hosts, "phone"),
-        receipt_on=_first(received.order_by("round", "id"), "received_on"),
-        replied_on=_first(replies, "letter_on"),
-        doc_no=_first(replies, "doc_no"),
-        result_code=_first(replies, "result_class__code"),
-        reply_due_on=_first(clocks, "due_on"),
-        reply_act_by=_first(clocks, "act_by"),
-        reply_met_on=_first(clocks, "met_on"),
-        contacted=Exists(contacts),
-        contacted_in_person=Exists(contacts.filter(manner__in=ContactRecord.PERSONAL)),
-        verdict=_first(verdicts, "value"),
-        replied=Exists(replies),
-    ).order_by("series", "scope", "serial", "pk")
+        met_on=_first(met, "met_on"), met_due_on=_first(met, "due_on"), running_due_on=_first(running, "due_on")
+    )
+
+
+def _judged(rows: QuerySet, actor: Actor) -> QuerySet:
+    """With the verdict on the latest reply and on the first; who is not of the committee sees released ones only."""
+    verdicts = Verdict.objects.filter(suggestion=OuterRef("pk"))
+    if not (actor.is_system or actor.is_committee):
+        verdicts = verdicts.filter(released_on__isnull=False)
+    return rows.annotate(
+        verdict=_first(verdicts.filter(round=OuterRef("reply_round")), "value"),
+        first_verdict=_first(verdicts.filter(round=1), "value"),
+    )
 
 
 def _first(rows: QuerySet, name: str) -> Subquery:
@@ -86,30 +109,66 @@ class Tally:
     def __getitem__(self, key: str) -> int:
         return self.counts[key]
 
+    @property
+    def judged(self) -> int:
+        """Cases on whose latest reply a verdict is known."""
+        return sum(self[value] for value in OPINIONS)
+
+    @property
+    def content(self) -> int:
+        """Of these, the satisfied and the basically satisfied."""
+        return self[Rating.SATISFIED] + self[Rating.BASICALLY]
+
 
 def facts(row: Any, today: date) -> dict[str, bool]:
-    """What holds of a ledger row; each is one column of table 1.
+    """What holds of a ledger row; each is one count. A withdrawn suggestion counts nowhere else.
 
-    Receipt and contact of a row taken over from an old ledger are unknown, not missing.
+    Receipt and contact of a row taken over from an old ledger are unknown, not missing, until the portal knows.
     """
-    known = not row.imported_from
-    late = row.reply_met_on > row.reply_due_on if row.reply_met_on and row.reply_due_on else False
-    running_late = row.reply_act_by is not None and row.reply_met_on is None and row.reply_act_by < today
+    if row.status == S.WITHDRAWN:
+        return {"withdrawn": True}
     return {
+        "accepted": row.serial is not None,
         "assigned": row.host is not None,
-        "known": known,
-        "received": row.receipt_on is not None,
-        "in_person": row.contacted_in_person,
-        "contacted": row.contacted,
-        "replied": row.replied,
-        "on_time": row.reply_met_on is not None and not late,
-        "overdue": late or running_late,
-        f"class_{row.result_code}": row.result_code is not None,
-        str(row.verdict): row.verdict is not None,
-        "no_feedback": row.replied and row.verdict is None,
-        "reworked": row.round > 1,
         "key": row.is_key,
-        "closed": row.status == Suggestion.Status.CLOSED,
+        "closed": row.status == S.CLOSED,
+        "reworked": row.round > 1,
+        **_handling_facts(row),
+        **_time_facts(row, today),
+        **_reply_facts(row),
+    }
+
+
+def _handling_facts(row: Any) -> dict[str, bool]:
+    received = row.receipt_on is not None
+    return {
+        "receipt_known": received or not row.imported_from,
+        "received": received,
+        "contact_known": row.contacted or not row.imported_from,
+        "contacted": row.contacted,
+        "in_person": row.contacted_in_person,
+    }
+
+
+def _time_facts(row: Any, today: date) -> dict[str, bool]:
+    late = row.met_on is not None and row.met_on > row.met_due_on
+    expired = row.running_due_on is not None and row.running_due_on < today
+    return {
+        "due": row.met_on is not None or expired,
+        "on_time": row.met_on is not None and not late,
+        "overdue": late or expired,
+    }
+
+
+def _reply_facts(row: Any) -> dict[str, bool]:
+    replied = row.reply_round is not None
+    return {
+        "replied": replied,
+        f"class_{row.result_code}": replied,
+        str(row.verdict): row.verdict is not None,
+        "no_feedback": replied and row.verdict is None,
+        "first_judged": row.first_verdict is not None,
+        "first_content": row.first_verdict in (Rating.SATISFIED, Rating.BASICALLY),
     }
 
 
@@ -119,7 +178,7 @@ def by_organ(actor: Actor, today: date) -> tuple[dict[str, Tally], Counter, Tall
     total = Tally()
     for row in ledger(actor).iterator(chunk_size=2000):
         total.add(row, today)
-        if row.host:
+        if row.host and row.status != S.WITHDRAWN:
             hosts.setdefault(row.successor or row.host, Tally()).add(row, today)
     return hosts, _co_hosted(actor), total
 
@@ -127,31 +186,34 @@ def by_organ(actor: Actor, today: date) -> tuple[dict[str, Tally], Counter, Tall
 def _co_hosted(actor: Actor) -> Counter:
     visible = Suggestion.objects.visible_to(actor)
     rows = Assignment.objects.filter(suggestion__in=visible, part=Assignment.Part.CO_HOST).exclude(status="ENDED")
-    names = rows.values_list("suggestion_id", "organ__name", "organ__successor__name").distinct()
-    return Counter(successor or name for _suggestion, name, successor in names)
+    names = rows.order_by().values_list("suggestion_id", "organ__name", "organ__successor__name")
+    return Counter(name for _case, name in {(case, successor or name) for case, name, successor in names})
 
 
 def opinion_word(row: Any) -> str:
     """What the column of the deputy's opinion says; a reply without one is not counted as satisfied."""
     if row.verdict:
         return OPINIONS[row.verdict]
-    return NO_FEEDBACK if row.replied else ""
+    return NO_FEEDBACK if row.reply_round else ""
 
 
 def state_word(row: Any) -> str:
     """Where the case stands, in the committee's words."""
-    word = STATES[row.status]
-    return f"第{row.round}次办理" if row.round > 1 and row.status == Suggestion.Status.HANDLING else word
+    if row.status == S.HANDLING and row.round > 1:
+        return f"第{row.round}次办理"
+    if row.status == S.HANDLING and row.host_status == Assignment.Status.ASSIGNED:
+        return "待签收"
+    return STATES[row.status]
 
 
 def remark(row: Any, today: date) -> str:
     """What should be seen at once: key, late, taken over."""
-    marks = ["★重点" if row.is_key else "", "超期" if facts(row, today)["overdue"] else ""]
-    return "；".join(mark for mark in [*marks, "历史台账导入" if row.imported_from else ""] if mark)
+    marks = ["★重点" if row.is_key else "", "超期" if facts(row, today).get("overdue") else ""]
+    return "；".join(mark for mark in [*marks, "台账导入" if row.imported_from else ""] if mark)
 
 
 def rows_of_ledger(actor: Actor, today: date) -> Iterator[list[Any]]:
-    """The rows of table 5, in the order of their numbers."""
+    """The rows of table 5, in the order of their numbers. Problems and next steps are left to be filled in."""
     for place, row in enumerate(ledger(actor).iterator(chunk_size=2000), start=1):
         yield [
             place,

@@ -36,7 +36,10 @@ _NOT_IN_A_NAME = re.compile(r"[\\/*?:\[\]]")
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its heading, width in characters, kind (a key of ``FORMATS``), and "sum" for a sum below it."""
+    """A column: its heading, width in characters, kind (a key of ``FORMATS``), and what stands below it.
+
+    ``total`` is "sum", or a formula of other totals by their headings, as ``IFERROR({已答复}/{主办件},"")``.
+    """
 
     heading: str
     width: int
@@ -120,10 +123,15 @@ def _append_head(page: Any, sheet: Sheet) -> None:
     for number in (1, 2):
         page.merged_cells.add(f"A{number}:{last}{number}")
     centre = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    page.append([_styled(page, sheet.title, font=Font(bold=True, size=16), alignment=centre)])
-    page.append([_styled(page, sheet.note, font=Font(size=10, color="5F6B7A"), alignment=centre)])
-    style = {"font": Font(bold=True), "alignment": centre, "border": _GRID, "fill": _SHADE}
+    page.append([_styled(page, sheet.title, font=_font(16, bold=True), alignment=centre)])
+    page.append([_styled(page, sheet.note, font=_font(10, color="5F6B7A"), alignment=centre)])
+    style = {"font": _font(bold=True), "alignment": centre, "border": _GRID, "fill": _SHADE}
     page.append([_styled(page, column.heading, **style) for column in sheet.columns])
+
+
+def _font(size: int = 11, **options: Any) -> Font:
+    """The typeface of official tables; a program without it takes its own Chinese one."""
+    return Font(name="宋体", size=size, **options)
 
 
 def _styled(page: Any, text: str, **style: Any) -> WriteOnlyCell:
@@ -137,7 +145,8 @@ def _styled(page: Any, text: str, **style: Any) -> WriteOnlyCell:
 def _cell(page: Any, column: Column) -> WriteOnlyCell:
     """The one cell object of a column. Each row is written at once, so it serves all rows and is styled once."""
     side = {"text": "left", "money": "right"}.get(column.kind, "center")
-    cell = _styled(page, "", border=_GRID, alignment=Alignment(horizontal=side, vertical="center", wrap_text=True))
+    alignment = Alignment(horizontal=side, vertical="center", wrap_text=True)
+    cell = _styled(page, "", font=_font(), border=_GRID, alignment=alignment)
     cell.number_format = FORMATS[column.kind]
     return cell
 
@@ -184,13 +193,16 @@ def _append_totals(page: Any, sheet: Sheet, count: int) -> None:
     if not count or not any(column.total for column in sheet.columns):
         return
     first, last = HEADING_ROW + 1, HEADING_ROW + count
+    letters = {column.heading: get_column_letter(place) for place, column in enumerate(sheet.columns, 1)}
+    totals = {heading: f"{letter}{last + 1}" for heading, letter in letters.items()}
     row = []
-    for place, column in enumerate(sheet.columns, 1):
+    for column in sheet.columns:
         cell = _cell(page, column)
-        cell.font, cell.fill = Font(bold=True), _SHADE
-        if column.total:
-            letter = get_column_letter(place)
-            cell.value = f"=SUM({letter}{first}:{letter}{last})"
+        cell.font, cell.fill = _font(bold=True), _SHADE
+        if column.total == "sum":
+            cell.value = "=SUM({0}{1}:{0}{2})".format(letters[column.heading], first, last)
+        elif column.total:
+            cell.value = "=" + column.total.format_map(totals)
         row.append(cell)
     _put(row[0], "合计")
     page.append(row)

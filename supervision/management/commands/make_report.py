@@ -8,6 +8,7 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from accounts.actor import SYSTEM
 from supervision import reports
@@ -20,20 +21,33 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Name and file."""
-        parser.add_argument("name")
-        parser.add_argument("out", type=Path)
-        parser.add_argument("--json", action="store_true", help="print nothing but one object")
+        parser.add_argument("name", help=_("one of those that list_reports prints"))
+        parser.add_argument("out", metavar="OUT", type=Path, help=_("the workbook to write (.xlsx)"))
+        parser.add_argument("--cycle", metavar="ID", help=_("only what belongs to this deliberation cycle"))
+        parser.add_argument("--json", action="store_true", help=_("print one JSON object and nothing else"))
 
     def handle(self, name: str, out: Path, **options: Any) -> None:
-        """Write and say where."""
-        report = reports.REPORTS.get(name)
-        if report is None:
-            raise CommandError(f"There is no report “{name}”. There are: {', '.join(reports.REPORTS)}.")
-        if not out.parent.is_dir():
-            raise CommandError(f"There is no folder {out.parent}.")
-        count = _write(report, out)
+        """Write and say where. Raises CommandError, with exit status 1, when that is not possible."""
+        report = _report(name, options["cycle"])
+        try:
+            count = _write(report, out)
+        except OSError as error:
+            raise CommandError(
+                _("%(file)s cannot be written: %(why)s") % {"file": out, "why": error.strerror}
+            ) from error
         told = {"report": name, "file": str(out), "rows": count}
-        self.stdout.write(json.dumps(told, ensure_ascii=False) if options["json"] else f"{out}: {count} rows.")
+        words = _("{file}: {rows} rows.").format(**told)
+        self.stdout.write(json.dumps(told, ensure_ascii=False) if options["json"] else words)
+
+
+def _report(name: str, cycle: str | None) -> reports.Report:
+    if name not in reports.REPORTS:
+        told = {"name": name, "known": ", ".join(reports.REPORTS)}
+        raise CommandError(_("There is no report “%(name)s”. There are: %(known)s.") % told)
+    if cycle is not None:
+        sentence = _("There is no deliberation cycle “%(cycle)s”: none has been entered yet.")
+        raise CommandError(sentence % {"cycle": cycle})
+    return reports.REPORTS[name]
 
 
 def _write(report: reports.Report, out: Path) -> int:
@@ -43,14 +57,15 @@ def _write(report: reports.Report, out: Path) -> int:
         nonlocal rows
         rows = done
 
-    with NamedTemporaryFile(dir=out.parent, suffix=".part", delete=False) as part:
+    with NamedTemporaryFile(dir=out.parent, suffix=".part", delete=False) as file:
+        part = Path(file.name)
         try:
-            reports.write(report, part, SYSTEM, on_row=count)
-            part.flush()
-            os.fsync(part.fileno())
+            reports.write(report, file, SYSTEM, on_row=count)
+            file.flush()
+            os.fsync(file.fileno())
+            part.chmod(0o644)
+            part.replace(out)
         except BaseException:
-            os.unlink(part.name)
+            part.unlink()
             raise
-    os.replace(part.name, out)
-    os.chmod(out, 0o644)
     return rows
