@@ -169,6 +169,8 @@ LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = the.time_zone("TIME_ZONE")
 USE_TZ = True
+#: What an unused filter shows instead of a row of dashes.
+FILTERS_EMPTY_CHOICE_LABEL = _("any")
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
