@@ -14,7 +14,7 @@ def _app(name: str, *names: str) -> tuple[list, str]:
 
 urlpatterns = [
     path(
-        "", include(_app("accounts", "sign_in", "sign_out", "switch_post", "language", "organs", "accounts", "events"))
+        "", include(_app("accounts", "sign_in", "sign_out", "me", "switch_post", "language", "organs", "accounts", "events"))
     ),
     path("", include(_app("notifications", "inbox"))),
     path("", include(_app("files", "jobs"))),
