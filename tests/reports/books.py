@@ -1,0 +1,39 @@
+"""Workbooks that were written, as a reader finds them: values by calamine, looks and formulas by openpyxl."""
+
+from io import BytesIO
+
+from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
+
+from supervision.reports import REPORTS, write
+
+
+def written(actor, name="progress"):
+    """The report as bytes."""
+    out = BytesIO()
+    write(REPORTS[name], out, actor)
+    return out.getvalue()
+
+
+def tables(content):
+    """By sheet: the heading row and the rows below it, as they were read back."""
+    book = CalamineWorkbook.from_filelike(BytesIO(content))
+    rows = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+    return {name: (table[2], table[3:]) for name, table in rows.items()}
+
+
+def looks(content):
+    """The workbook with its formats and formulas."""
+    return load_workbook(BytesIO(content))
+
+
+def by_name(content, sheet, key):
+    """Rows of a sheet as dictionaries by one column; its total row under 合计."""
+    heading, rows = tables(content)[sheet]
+    named = [dict(zip(heading, row, strict=True)) for row in rows]
+    return {"合计" if row.get("序号") == "合计" else row[key]: row for row in named}
+
+
+def summary(content):
+    """Counts of the summary by name."""
+    return {name: row["件数"] for name, row in by_name(content, "汇总", "项目").items()}

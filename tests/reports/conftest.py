@@ -1,0 +1,3 @@
+from tests.suggestions.conftest import county
+
+__all__ = ["county"]

@@ -1,0 +1,58 @@
+"""make_report and list_reports, as scripts rely on them."""
+
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from supervision.reports import REPORTS
+from tests.county import run, run_json
+from tests.reports.books import tables
+from tests.suggestions.factory import registered
+
+pytestmark = pytest.mark.django_db
+
+
+def test_list_reports_prints_a_name_per_line():
+    assert run("list_reports")[1].splitlines() == list(REPORTS)
+
+
+def test_make_report_writes_the_workbook_and_tells_in_one_object(county, tmp_path):
+    registered(county)
+    out = tmp_path / "进度.xlsx"
+    status, told = run_json("make_report", "progress", out)
+    sheets = tables(out.read_bytes())
+    assert (status, told["report"], told["file"]) == (0, "progress", str(out))
+    assert told["rows"] == sum(len(rows) for _heading, rows in sheets.values())
+    assert len(sheets["办理台账"][1]) == 1
+
+
+def test_make_report_leaves_nothing_else_behind_and_replaces_an_older_one(tmp_path):
+    out = tmp_path / "progress.xlsx"
+    out.write_bytes(b"older")
+    run("make_report", "progress", out)
+    assert [path.name for path in tmp_path.iterdir()] == ["progress.xlsx"]
+    assert tables(out.read_bytes())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("nothing", "out.xlsx"),
+        ("progress", "nowhere/out.xlsx"),
+        ("progress", "."),
+        ("progress", "out.xlsx", "--cycle", "1"),
+    ],
+)
+def test_make_report_refuses_with_a_sentence_and_writes_nothing(tmp_path, monkeypatch, arguments):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(CommandError) as refused:
+        call_command("make_report", *arguments)
+    assert refused.value.returncode == 1
+    assert str(refused.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_with_json_nothing_but_the_object_is_printed(tmp_path):
+    _status, text = run("make_report", "progress", tmp_path / "a.xlsx", "--json")
+    assert set(json.loads(text)) == {"report", "file", "rows"}
