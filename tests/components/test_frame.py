@@ -1,11 +1,14 @@
 """The frame round every page."""
 
 import pytest
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import Post, Role
 from notifications.models import Notification
-from tests.components.pages import render
+from tests.components.pages import Tree, render
 from tests.factory import SINCE, make_actor, make_organ
 from workflow import clock
 
@@ -38,21 +41,21 @@ def test_nobody_signed_in_sees_neither_navigation_nor_bell_nor_number_box():
 
 def test_signed_in_person_finds_number_box_bell_and_sign_out():
     page = render(PAGE, actor=make_actor(Role.COMMITTEE_STAFF))
-    assert page.one("form", cls="jump")["action"] == "/suggestions/jump/"
+    assert page.one("form", cls="jump")["action"] == reverse("suggestions:jump")
     assert page.one("input", id="jump")["name"] == "q"
-    assert page.one("a", cls="bell")["href"] == "/notifications/inbox/"
-    assert page.one("form", action="/accounts/sign_out/")["method"] == "post"
+    assert page.one("a", cls="bell")["href"] == reverse("notifications:inbox")
+    assert page.one("form", action=reverse("accounts:sign_out"))["method"] == "post"
 
 
 def test_the_entry_of_the_present_page_is_marked():
-    page = render(PAGE, actor=make_actor(Role.COMMITTEE_STAFF), path="/stations/list/7/")
+    page = render(PAGE, actor=make_actor(Role.COMMITTEE_STAFF), path=reverse("stations:list") + "7/")
     current = [link["href"] for link in page.all("a") if link.get("aria-current") == "page"]
-    assert current == ["/stations/list/"]
+    assert current == [reverse("stations:list")]
 
 
 def test_an_administrator_is_not_offered_suggestions():
     links = {link.get("href") for link in render(PAGE, actor=make_actor(Role.SYSTEM_ADMIN)).all("a")}
-    assert "/suggestions/list/" not in links and "/accounts/accounts/" in links
+    assert reverse("suggestions:list") not in links and reverse("accounts:accounts") in links
 
 
 def test_the_bell_counts_what_is_unread_and_only_the_readers_own():
@@ -73,7 +76,7 @@ def test_a_person_with_two_posts_can_switch_and_sees_what_waits_in_each():
     Notification.objects.create(recipient=actor.user, post=other, fact="f", kind="k", url="/", created_at=clock.now())
     actor = type(actor)(actor.user, actor.post, tuple(actor.user.posts.select_related("organ")))
     page = render(PAGE, actor=actor)
-    assert page.one("form", cls="posts")["action"] == "/accounts/switch_post/"
+    assert page.one("form", cls="posts")["action"] == reverse("accounts:switch_post")
     present, waiting = page.all("button", name="post")
     assert (present["value"], present["aria-current"]) == (str(actor.post.pk), "true")
     assert waiting["value"] == str(other.pk) and "1" in waiting["text"]
@@ -93,8 +96,6 @@ def test_every_page_names_the_county_and_whom_to_ask(settings):
 
 @pytest.mark.parametrize(("now", "other"), [("zh-hans", "en"), ("en", "zh-hans")])
 def test_the_other_language_is_one_press_away_and_leads_back_here(settings, now, other):
-    from django.utils import translation
-
     with translation.override(now):
         page = render("base_public.html", path="/here/?page=2")
     assert page.one("button", name="language")["value"] == other
@@ -122,10 +123,6 @@ def test_a_refusal_says_one_sentence_and_the_way_back(code):
 
 
 def test_the_page_of_a_broken_portal_needs_no_request_and_names_the_id():
-    from django.template.loader import get_template
-
-    from tests.components.pages import Tree
-
     page = Tree(get_template("errors/500.html").render({"request_id": "a1b2c3"}))
     assert page.one("code")["text"] == "a1b2c3"
     assert page.one("h1")["text"] == _("Something broke here")

@@ -185,7 +185,7 @@ def folded_fields(form: forms.Form) -> list[forms.BoundField]:
 @register.filter
 def hidden_errors(form: forms.Form) -> list[str]:
     """Errors of hidden fields, which nobody would see otherwise."""
-    return [error for bound in form.hidden_fields() for error in bound.errors]
+    return [str(error) for bound in form.hidden_fields() for error in bound.errors]
 
 
 @register.filter
