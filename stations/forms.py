@@ -73,7 +73,7 @@ class BeginDutyForm(ActForm):
     """Who takes up which duty."""
 
     duty = forms.ChoiceField(label=_("duty"), choices=StationStaff.Duty.choices)
-    name = forms.CharField(label=_("name"), max_length=40)
+    name = forms.CharField(label=_("full name"), max_length=40)
     phone = forms.CharField(label=_("phone"), max_length=20, required=False)
     since = day_field(_("since"))
 

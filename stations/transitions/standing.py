@@ -78,7 +78,7 @@ def _begin(mandate: Mandate, verb: str, actor: Actor, version: int) -> tuple[Sta
     permit(policies.can_keep_mandates(actor))
     row = _fresh(mandate)
     if row.station is None:
-        raise Conflict("no_station", _("Put the deputy to a station first: the act is recorded there."))
+        raise Conflict("no_station", _("Assign the deputy a station first: the act is recorded there."))
     case = lock(row.station, version=version)
     MANDATE.require(row, verb)
     return case, row

@@ -29,6 +29,7 @@ class Act:
     form: type[forms.ActForm]
     allowed: Callable[[Actor], bool]
     machine: Machine
+    submit: Any = ""
     note: Any = ""
     danger: bool = False
 
@@ -48,7 +49,7 @@ _END_NOTE = _("What the deputy did stays as it is. An ended mandate cannot be ta
 STATION_ACTS = {
     act.verb.value: act
     for act in (
-        _of_station(Verb.UPDATE, _("Edit"), stations.update, forms.StationForm),
+        _of_station(Verb.UPDATE, _("Edit"), stations.update, forms.StationForm, submit=_("Save")),
         _of_station(Verb.BEGIN_DUTY, _("Add staff"), duties.begin_duty, forms.BeginDutyForm),
         _of_station(
             Verb.CLOSE, _("Close the station"), stations.close, forms.ReasonForm, note=_CLOSE_NOTE, danger=True
@@ -60,7 +61,7 @@ END_DUTY = _of_station(Verb.END_DUTY, _("End the duty"), duties.end_duty, forms.
 MANDATE_ACTS = {
     act.verb.value: act
     for act in (
-        _of_mandate(Verb.TAKE_IN, _("Put to a station"), standing.take_in, forms.TakeInForm),
+        _of_mandate(Verb.TAKE_IN, _("Assign a station"), standing.take_in, forms.TakeInForm),
         _of_mandate(Verb.SUSPEND, _("Suspend"), standing.suspend, forms.SuspendForm, note=_SUSPEND_NOTE),
         _of_mandate(Verb.RESUME, _("Let act again"), standing.resume, forms.SuspendForm),
         _of_mandate(Verb.END, _("End the mandate"), standing.end, forms.EndMandateForm, note=_END_NOTE, danger=True),
@@ -144,7 +145,7 @@ def _page(request: HttpRequest, act: Act, subject: Any, version: int, back: str)
         "danger": act.danger,
         "form": form,
         "version": version,
-        "submit_label": act.label,
+        "submit_label": act.submit or act.label,
         "cancel_url": back,
     }
     return render(request, "stations/act.html", context, status=422 if form.is_bound else 200)

@@ -21,7 +21,7 @@ _LABELS: Mapping[str, Any] = {
     "is_key": gettext_lazy("key station"),
     "station": gettext_lazy("station"),
     "duty": gettext_lazy("duty"),
-    "person": gettext_lazy("name"),
+    "person": gettext_lazy("full name"),
     "since": gettext_lazy("since"),
     "until": gettext_lazy("last day"),
     "on": gettext_lazy("from"),
