@@ -86,10 +86,10 @@ _WAITING_PARTS = {
 
 def signatories(suggestion: Any) -> Any:
     """The mandates of the lead and of whoever co-signed, the lead first."""
-    signed = Q(pk=suggestion.lead_id) | Q(cosignatures__in=suggestion.cosignatures.filter(status="ACCEPTED"))
-    mandates = type(suggestion)._meta.get_field("lead").related_model.objects
-    first = Case(When(pk=suggestion.lead_id, then=0), default=1)
-    return mandates.filter(signed).select_related("person").distinct().order_by(first, "pk")
+    mandates = _rows(type(suggestion), "lead").select_related("person", "term")
+    co_signers = suggestion.cosignatures.filter(status="ACCEPTED").values("mandate")
+    lead_first = Case(When(pk=suggestion.lead_id, then=0), default=1)
+    return mandates.filter(Q(pk=suggestion.lead_id) | Q(pk__in=co_signers)).order_by(lead_first, "pk")
 
 
 def _rows(model: Any, relation: str) -> Any:

@@ -23,6 +23,7 @@ _DEPUTY: dict[str, Any] = {
     S.HANDLING: _("in hand"),
     S.REPLIED: _("answered"),
     S.CLOSED: _("done"),
+    S.WITHDRAWN: _("you withdrew it"),
 }
 
 
@@ -51,30 +52,53 @@ def _handling(suggestion: Suggestion, actor: Actor, assignment_status: str) -> s
     return str(_ORGAN.get(A(assignment_status), _("being handled"))) if assignment_status else str(_("being handled"))
 
 
-def steps(suggestion: Suggestion, rows: list[Assignment]) -> list[dict[str, Any]]:
-    """The bar over a case: submitted, handed over, received, contacted, replied, judged, closed.
+def steps(suggestion: Suggestion, rows: list[Assignment], *, is_late: bool = False) -> list[dict[str, Any]]:
+    """The bar over a case: submitted, registered, handed over, received, contacted, replied, judged, closed.
 
     ``rows`` are the present round's assignments with contacts and reply prefetched; a step imported from a
     ledger that does not tell it is *unknown*, not missing.
     """
     host = next((row for row in rows if row.is_host), None)
     reply = getattr(host, "reply", None) if host else None
-    released = reply is not None and reply.released_on is not None
+    released = reply if reply is not None and reply.released_on is not None else None
+    judged = _judgement(suggestion, released)
     imported = bool(suggestion.imported_from)
-    return [
+    bar = [
         _step(_("submitted"), None if imported else suggestion.received_on, unknown=imported),
         _step(_("registered"), suggestion.registered_on, unknown=imported),
         _step(_("handed over"), suggestion.first_handed_over_on),
         _step(_("receipt"), host.received_on if host else None, unknown=_unknown(suggestion, host)),
         _step(_("contact"), _first_contact(host), unknown=_unknown(suggestion, host)),
-        _step(_("reply"), reply.letter_on if reply and released else None),
-        _step(_("closed"), suggestion.closed_on, unknown=suggestion.status == S.CLOSED),
+        _step(_("reply"), released.letter_on if released else None),
+        _step(_("evaluation"), judged.on if judged else None, note=judged.get_result_display() if judged else ""),
+        _end(suggestion),
     ]
+    return _marked(bar, "late" if is_late else "current")
 
 
-def _step(label: Any, on: Any, unknown: bool = False) -> dict[str, Any]:
+def _step(label: Any, on: Any, unknown: bool = False, note: Any = "") -> dict[str, Any]:
     state = "done" if on else "unknown" if unknown else "todo"
-    return {"label": label, "on": on, "state": state}
+    return {"label": label, "on": on, "state": state, "note": note}
+
+
+def _end(suggestion: Suggestion) -> dict[str, Any]:
+    if suggestion.status == S.WITHDRAWN:
+        return _step(_("withdrawn"), suggestion.withdrawn_on)
+    return _step(_("closed"), suggestion.closed_on, unknown=suggestion.status == S.CLOSED)
+
+
+def _marked(bar: list[dict[str, Any]], state: str) -> list[dict[str, Any]]:
+    """The first step still to come is where it stands; what has ended stands nowhere."""
+    waiting = next((step for step in bar if step["state"] == "todo"), None)
+    if waiting is not None and bar[-1]["state"] == "todo":
+        waiting["state"] = state
+    return bar
+
+
+def _judgement(suggestion: Suggestion, reply: Any) -> Any:
+    """The lead's counting evaluation, as far as the reader may see it."""
+    rows = reply.evaluations.all() if reply is not None else ()
+    return next((row for row in rows if row.counts and row.mandate_id == suggestion.lead_id), None)
 
 
 def _unknown(suggestion: Suggestion, host: Assignment | None) -> bool:

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from suggestions.views import acts, pages
+from suggestions.views.catalogue import ACTS
 
 
 class ActConverter:
@@ -12,7 +13,7 @@ class ActConverter:
 
     def to_python(self, value: str) -> str:
         """Only known acts have an address."""
-        if value not in acts.ACTS:
+        if value not in ACTS:
             raise ValueError(value)
         return value
 
@@ -29,6 +30,7 @@ urlpatterns = [
     path("jump/", pages.jump, name="jump"),
     path("new/", pages.submit, name="submit"),
     path("<int:pk>/", pages.detail, name="detail"),
+    path("<int:pk>/withdrawal/", pages.withdrawal, name="withdrawal"),
     path("<int:pk>/replies/<int:reply>/letter/", pages.letter, name="letter"),
     path("<int:pk>/evaluations/<int:evaluation>/form/", pages.signed_form, name="signed_form"),
     path("<int:pk>/<act:verb>/", acts.act, name="act"),

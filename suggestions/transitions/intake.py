@@ -15,6 +15,7 @@ from stations.models import CongressSession, Level, Mandate, Term
 from suggestions import policies
 from suggestions.models import CoSignature, Suggestion
 from suggestions.transitions.machines import SUGGESTION, Verb
+from suggestions.transitions.parts import check_day
 from workflow import clock, numbering
 from workflow.engine import Invalid, birth, lock, permit, record
 from workflow.text import fold
@@ -42,12 +43,14 @@ def submit(
     """
     permit(policies.can_submit(actor))
     _check_own_level(lead, co_signers)
+    received_on = received_on or clock.today()
+    check_day(received_on, "received_on", None)
     key = key or uuid4()
     suggestion = Suggestion(
         uuid=key,
         status=Suggestion.Status.SUBMITTED,
         created_at=clock.now(),
-        received_on=received_on or clock.today(),
+        received_on=received_on,
         lead=lead,
         delegation=lead.delegation,
         title=title.strip(),

@@ -30,6 +30,9 @@ RANK = (
     Evaluation.Source.IMPORTED,
 )
 
+#: What a new round takes over: the organ has signed for the matter before, there is no second receipt.
+_CARRIED = ("received_on", "received_by", "leader", "handler", "phone")
+
 
 @transaction.atomic
 def evaluate(
@@ -78,9 +81,7 @@ def release_verdict(suggestion: Suggestion, *, actor: Actor, version: int) -> Su
     case = lock(suggestion, version=version)
     permit(policies.can_release_verdict(actor, case))
     SUGGESTION.require(case, Verb.RELEASE_VERDICT)
-    verdict = case.verdicts.filter(round=case.round).first()
-    if verdict is None:
-        raise Conflict("no_verdict", _("The lead deputy has not judged this reply yet."))
+    verdict = require_verdict(case)
     today = clock.today()
     Verdict.objects.filter(pk=verdict.pk).update(released_on=today)
     of_round = Evaluation.objects.filter(reply__assignment__suggestion=case, reply__assignment__round=case.round)
@@ -92,6 +93,14 @@ def release_verdict(suggestion: Suggestion, *, actor: Actor, version: int) -> Su
     else:
         _close(case, actor, verdict, today)
     return case
+
+
+def require_verdict(case: Suggestion) -> Verdict:
+    """The verdict of the present round; raises Conflict while there is none."""
+    verdict = case.verdicts.filter(round=case.round).first()
+    if verdict is None:
+        raise Conflict("no_verdict", _("The lead deputy has not judged this reply yet."))
+    return verdict
 
 
 def _close(case: Suggestion, actor: Actor, verdict: Verdict, today: date) -> None:
@@ -113,7 +122,6 @@ def _next_round(case: Suggestion, actor: Actor, today: date) -> None:
     fields = {"round": case.round + 1}
     record(case, SUGGESTION, Verb.RELEASE_VERDICT, actor=actor, to=state, changes=changes, fields=fields)
     clocks.start(case, ClockKind.REPLY, today, partial(deadlines.rework_due, today))
-    # the organ has signed for the matter before: no second receipt
     assignments = new_assignments(case, host.hand_over, host.organ, co_hosts, Assignment.Status.ACCEPTED)
     _carry_names(before, assignments)
     start_co_host_clocks(case, assignments, today)
@@ -123,9 +131,9 @@ def _next_round(case: Suggestion, actor: Actor, today: date) -> None:
 def _carry_names(before: list[Assignment], after: list[Assignment]) -> None:
     known = {assignment.organ_id: assignment for assignment in before}
     for assignment in after:
-        old = known[assignment.organ_id]
-        assignment.leader, assignment.handler, assignment.phone = old.leader, old.handler, old.phone
-        assignment.save(update_fields=["leader", "handler", "phone"])
+        for name in _CARRIED:
+            setattr(assignment, name, getattr(known[assignment.organ_id], name))
+    Assignment.objects.bulk_update(after, _CARRIED)
 
 
 def _judge(case: Suggestion, reply: Reply) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.actor import Actor
 from suggestions.models import Assignment, Suggestion, SuggestionClock
 from suggestions.transitions import Verb
+from suggestions.views.catalogue import Act
 from workflow import clock
 from workflow.periods import Light, light
 
@@ -22,39 +23,41 @@ def light_of(act_by: date | None, started_on: date | None) -> Light | None:
     return light(act_by, started_on, clock.today())
 
 
-def ball(case: Suggestion, present: list[Assignment], reply_clock: SuggestionClock | None) -> dict[str, Any] | None:
-    """In whose hands the case is and until when; None when it has ended."""
-    if case.status == S.CLOSED:
+def ball(case: Any, present: list[Assignment], reply_clock: SuggestionClock | None) -> dict[str, Any] | None:
+    """In whose hands the case is and until when; None when it has ended. The case knows ``is_judged``."""
+    if case.status in (S.CLOSED, S.WITHDRAWN):
         return None
     host = next((row for row in present if row.is_host), None)
     if case.status == S.HANDLING and host is not None:
         return {"who": host.organ.name, "person": host.handler, "phone": host.phone, "clock": reply_clock}
-    who = {
-        S.SUBMITTED: _("Deputy affairs commission"),
-        S.REGISTERED: _("Deputy affairs commission"),
-        S.AT_FORWARDER: _("Government office"),
-        S.REPLIED: _after_reply(case),
+    return {"who": _holder(case), "person": "", "phone": "", "clock": reply_clock}
+
+
+def _holder(case: Any) -> str:
+    if case.status == S.AT_FORWARDER:
+        return _("Government office")
+    if case.status == S.REPLIED and not case.is_judged:
+        return _("Deputy %(name)s") % {"name": case.lead.person.name}
+    return _("Deputy affairs commission")
+
+
+def presented(acts: list[tuple[Act, Assignment | None]], case: Suggestion) -> list[dict[str, Any]]:
+    """Acts as buttons; the first that the case waits for stands out, the others stand beside it."""
+    leading = next((pair for pair in acts if pair[0].style == "primary"), None)
+    return [_button(act, part, case, stands_out=(act, part) == leading) for act, part in acts]
+
+
+def _button(act: Act, part: Assignment | None, case: Suggestion, *, stands_out: bool) -> dict[str, Any]:
+    label = str(act.label)
+    if part is not None and not part.is_host:
+        label = f"{label} · {part.organ.name}"
+    style = "secondary" if act.style == "primary" and not stands_out else act.style
+    args = [case.pk, part.pk, act.verb.value] if part else [case.pk, act.verb.value]
+    return {
+        "label": label,
+        "url": reverse("suggestions:part_act" if part else "suggestions:act", args=args),
+        "style": style,
     }
-    return {"who": who.get(S(case.status), ""), "person": "", "phone": "", "clock": reply_clock}
-
-
-def _after_reply(case: Suggestion) -> str:
-    judged = any(verdict.round == case.round for verdict in case.verdicts.all())
-    return _("Deputy affairs commission") if judged else _("Deputy %(name)s") % {"name": case.lead.person.name}
-
-
-def presented(acts: list[dict[str, Any]], case: Suggestion) -> list[dict[str, Any]]:
-    """Acts as buttons; the first is what waits, the others stand beside it."""
-    shown = []
-    for place, item in enumerate(acts):
-        part, verb = item["part"], item["act"].verb.value
-        args = [case.pk, part.pk, verb] if part else [case.pk, verb]
-        label = str(item["act"].label)
-        if part is not None and not part.is_host:
-            label = f"{label} · {part.organ.name}"
-        url = reverse("suggestions:part_act" if part else "suggestions:act", args=args)
-        shown.append({"label": label, "url": url, "style": "primary" if place == 0 else "secondary"})
-    return shown
 
 
 def timeline(case: Suggestion, actor: Actor) -> list[dict[str, Any]]:

@@ -7,12 +7,13 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from files.downloads import attachment_response
 
+from accounts.actor import Actor
+from files.downloads import attachment_response
 from suggestions import policies, stages, transitions
 from suggestions.filters import SuggestionFilter
-from suggestions.forms import SubmitForm
-from suggestions.models import Evaluation, Reply, Suggestion
+from suggestions.forms.intake import SubmitForm
+from suggestions.models import Assignment, ClockKind, CoSignature, Delivery, Evaluation, Reply, Suggestion
 from suggestions.transitions.intake import current_session
 from suggestions.views.acts import acts_for
 from suggestions.views.case import ball, light_of, presented, timeline
@@ -20,14 +21,14 @@ from workflow.engine import Invalid, permit
 from workflow.paging import listing
 from workflow.text import key
 
-NEWEST = ("-received_on", "-id")
+NEWEST = (("received_on", "desc"), ("pk", "desc"))
 
 
 def suggestion_list(request: HttpRequest) -> HttpResponse:
     """The suggestions one may see, newest first."""
     actor = request.actor  # type: ignore[attr-defined]
     queryset = Suggestion.objects.visible_to(actor).for_list(actor)
-    context = listing(request, queryset, NEWEST, SuggestionFilter, counted=_("%(count)s suggestions"))
+    context = listing(request, queryset, SuggestionFilter, NEWEST, counted=_("%(count)s suggestions"))
     for row in context["rows"]:
         row.stage = stages.stage(row, actor, row.assignment_status or "")
         row.light = light_of(row.act_by, row.started_on)
@@ -39,44 +40,52 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One suggestion: where it stands, who has the ball until when, what was said, what can be done now."""
     actor = request.actor  # type: ignore[attr-defined]
     case = get_object_or_404(_cases(actor), pk=pk)
-    rounds = list(_assignments(actor, case))
+    rounds = _assignments(actor, case)
     present = [row for row in rounds if row.round == case.round]
     clocks = list(case.clocks.select_related("assignment__organ"))
-    clock_of_reply = next((row for row in clocks if row.kind == "REPLY" and row.is_running), None)
+    running = next((row for row in clocks if row.kind == ClockKind.REPLY and row.is_running), None)
     own = [row for row in present if row.organ_id == actor.organ_id] or [row for row in present if row.is_host]
+    light = light_of(running.act_by, running.start_on) if running else None
+    late = light is not None and light.colour == "red"
     context = {
         "suggestion": case,
         "stage": stages.stage(case, actor, own[0].status if own else ""),
-        "steps": stages.steps(case, present),
+        # a deputy reads a word instead of the bar
+        "steps": [] if actor.is_deputy else stages.steps(case, present, is_late=late),
         "rounds": rounds,
-        "reply_clock": clock_of_reply,
-        "light": light_of(clock_of_reply.act_by, clock_of_reply.start_on) if clock_of_reply else None,
+        "light": light,
         "clocks": clocks,
         "acts": presented(acts_for(actor, case, present), case),
         "events": timeline(case, actor),
-        "ball": ball(case, present, clock_of_reply),
+        "ball": ball(case, present, running),
     }
     return render(request, "suggestions/detail.html", context)
 
 
-def _cases(actor: Any) -> Any:
-    rows = Suggestion.objects.visible_to(actor)
-    rows = rows.select_related("lead__person", "lead__station", "delegation", "field", "session__term")
-    return rows.prefetch_related("cosignatures__mandate__person", "verdicts", "hand_overs__to")
-
-
-def _assignments(actor: Any, case: Suggestion) -> Any:
-    replies = Reply.objects.visible_to(actor).select_related("result_class", "scan")
-    evaluations = Evaluation.objects.visible_to(actor).select_related("mandate__person", "scan")
-    rows = case.assignments.select_related("organ", "opinion", "hand_over", "suggestion__lead").order_by(
-        "-round", "part", "id"
+def _cases(actor: Actor) -> Any:
+    rows = Suggestion.objects.visible_to(actor).with_judged()
+    rows = rows.select_related(
+        "lead__person", "lead__station", "delegation", "field", "session__term", "withdrawal_letter"
     )
     return rows.prefetch_related(
+        Prefetch("cosignatures", queryset=CoSignature.objects.select_related("mandate__person"))
+    )
+
+
+def _assignments(actor: Actor, case: Suggestion) -> list[Assignment]:
+    """What each organ had of it, newest round first, as far as the reader may see."""
+    replies = Reply.objects.visible_to(actor).select_related("result_class", "scan")
+    evaluations = Evaluation.objects.visible_to(actor).select_related("mandate__person", "scan")
+    rows = case.assignments.select_related("organ", "opinion", "hand_over").order_by("-round", "part", "id")
+    found = rows.prefetch_related(
         "contacts",
         Prefetch("reply", queryset=replies),
         Prefetch("reply__evaluations", queryset=evaluations),
-        "reply__deliveries__mandate__person",
+        Prefetch("reply__deliveries", queryset=Delivery.objects.select_related("mandate__person")),
     )
+    for row in found:
+        row.suggestion = case
+    return list(found)
 
 
 def jump(request: HttpRequest) -> HttpResponse:
@@ -100,21 +109,34 @@ def jump(request: HttpRequest) -> HttpResponse:
 
 
 def submit(request: HttpRequest) -> HttpResponse:
-    """Register a suggestion that came on paper, in the order of the paper."""
+    """Enter a suggestion that came on paper, in the order of the paper; then it is numbered."""
     actor = request.actor  # type: ignore[attr-defined]
     permit(policies.can_submit(actor))
     form = SubmitForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        session = current_session() if data["origin"] == Suggestion.Origin.SESSION else None
-        try:
-            case = transitions.submit(actor=actor, session=session, **data)
-        except Invalid as refused:
-            form.add_error(refused.field, refused.sentence)
-        else:
-            messages.success(request, _("Entered. Now give it its number and class."))
-            return redirect("suggestions:act", case.pk, "register")
-    return render(request, "suggestions/submit.html", {"form": form}, status=422 if form.is_bound else 200)
+    case = _entered(form, actor) if request.method == "POST" and form.is_valid() else None
+    if case is None:
+        return render(request, "suggestions/submit.html", {"form": form}, status=422 if form.is_bound else 200)
+    if case.status != Suggestion.Status.SUBMITTED:
+        return redirect("suggestions:detail", case.pk)
+    messages.success(request, _("Entered. Now give it its number and class."))
+    return redirect("suggestions:act", case.pk, "register")
+
+
+def _entered(form: SubmitForm, actor: Actor) -> Suggestion | None:
+    data = form.cleaned_data
+    session = current_session() if data["origin"] == Suggestion.Origin.SESSION else None
+    try:
+        return transitions.submit(actor=actor, session=session, **data)
+    except Invalid as refused:
+        form.add_error(refused.field, refused.sentence)
+        return None
+
+
+def withdrawal(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The letter by which the lead withdrew a suggestion one may see."""
+    rows = Suggestion.objects.visible_to(request.actor).exclude(withdrawal_letter=None)  # type: ignore[attr-defined]
+    found = get_object_or_404(rows.select_related("withdrawal_letter"), pk=pk)
+    return attachment_response(request, found.withdrawal_letter)
 
 
 def letter(request: HttpRequest, pk: int, reply: int) -> HttpResponseBase:

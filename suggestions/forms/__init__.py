@@ -1,0 +1,1 @@
+"""What each act asks for, in the order of its paper. Forms validate; verbs move states."""

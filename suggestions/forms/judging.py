@@ -1,0 +1,49 @@
+"""What the deputy is asked, and what others enter for the deputy (F9)."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from files.forms import UploadField
+from stations.models import Mandate
+from suggestions import policies
+from suggestions.forms.fields import ActForm, day_field, words_field
+from suggestions.models import Evaluation, Rating
+from suggestions.querysets import signatories
+
+Source = Evaluation.Source
+
+
+class OwnEvaluationForm(ActForm):
+    """The deputy's own two answers."""
+
+    attitude = forms.ChoiceField(label=_("How was their attitude?"), choices=Rating.choices, widget=forms.RadioSelect)
+    result = forms.ChoiceField(label=_("How is the result?"), choices=Rating.choices, widget=forms.RadioSelect)
+    text = words_field(_("What is wrong, or anything else"), 3, required=False)
+    private_remark = words_field(_("A word for the committee only (the organ does not see it)"), 2, required=False)
+
+
+class EnteredEvaluationForm(OwnEvaluationForm):
+    """What a deputy said on a signed form or by telephone, entered by liaison or staff."""
+
+    source = forms.ChoiceField(label=_("source"))
+    mandate = forms.ModelChoiceField(Mandate.objects.none(), label=_("deputy"))
+    on = day_field(_("date"))
+    number_called = forms.CharField(
+        label=_("number called"), max_length=20, required=False, help_text=_("Only for a telephone call-back")
+    )
+    scan = UploadField(label=_("signed form"), required=False, help_text=_("Scan or photo of the signed form"))
+
+    field_order = ("source", "mandate", "on", "number_called", "scan", "attitude", "result", "text", "private_remark")
+
+    def prepare(self) -> None:
+        """Only the sources and deputies that this person may enter for."""
+        suggestion = self.subject.assignment.suggestion
+        sources = [Source.LIAISON_SCAN]
+        if self.actor.is_staff:
+            sources += [Source.CALL_BACK, Source.ORGAN_FORM]
+        signed = signatories(suggestion)
+        may = policies.can_evaluate
+        mandates = [row.pk for row in signed if may(self.actor, suggestion, row, Source.LIAISON_SCAN)]
+        self.fields["source"].choices = [(source.value, source.label) for source in sources]  # type: ignore[attr-defined]
+        self.offer("mandate", signed.filter(pk__in=mandates))
+        self.propose(mandate=mandates[0] if mandates else None)
