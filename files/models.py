@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Post, User
@@ -21,12 +22,17 @@ class Attachment(models.Model):
     uploaded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
+    objects = querysets.AttachmentQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.name
 
 
 class Job(models.Model):
-    """Work that takes longer than a request. The row is the truth; a message in the broker is only a hint."""
+    """Work that takes longer than a request. The row is the truth; a message in the broker is only a hint.
+
+    ``attempts`` is the number of the claim: who comes back after losing it settles nothing any more.
+    """
 
     class State(models.TextChoices):
         QUEUED = "QUEUED", _("waiting")
@@ -37,7 +43,7 @@ class Job(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=40)
-    key = models.CharField(max_length=120, unique=True)
+    key = models.CharField(max_length=120)
     args = models.JSONField(default=dict)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.QUEUED)
     done = models.PositiveIntegerField(default=0)
@@ -56,6 +62,12 @@ class Job(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-id"]
+        constraints = [
+            # what was asked for twice is done once, as long as it is not finished
+            models.UniqueConstraint(
+                fields=["key"], condition=Q(state__in=["QUEUED", "RUNNING"]), name="job_open_once_per_key"
+            )
+        ]
         indexes = [
             models.Index(fields=["asked_by", "-created_at", "-id"], name="job_mine"),
             models.Index(fields=["state", "issued_at"], name="job_sweep"),

@@ -1,0 +1,38 @@
+"""Handing out a stored file, after the caller has made sure that it may be seen."""
+
+import logging
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.http import content_disposition_header
+
+from files.models import Attachment
+
+logger = logging.getLogger(__name__)
+
+
+def attachment_response(request: HttpRequest, attachment: Attachment) -> HttpResponseBase:
+    """The file as a download under its own name (RFC 6266), kept by no cache and never shown as a page.
+
+    With ``settings.PROTECTED_FILES_URL`` the proxy sends it. Raises Http404 when the file is gone.
+    """
+    if settings.PROTECTED_FILES_URL:
+        response: HttpResponseBase = HttpResponse()
+        response["X-Accel-Redirect"] = f"{settings.PROTECTED_FILES_URL.rstrip('/')}/{attachment.path}"
+    else:
+        response = _streamed(attachment)
+    response["Content-Type"] = attachment.content_type
+    response["Content-Disposition"] = content_disposition_header(True, attachment.name) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _streamed(attachment: Attachment) -> FileResponse:
+    try:
+        return FileResponse(default_storage.open(attachment.path, "rb"))
+    except FileNotFoundError as error:
+        logger.error("The file of attachment %s is gone", attachment.pk)
+        raise Http404 from error
