@@ -1,5 +1,6 @@
-"""Which function a kind of job runs."""
+"""What jobs can do."""
 
+from files.kinds import Kind
 from supervision.reports import jobs
 
-JOBS = {"report": jobs.make}
+JOBS = {"report": Kind(jobs.make, jobs.title)}

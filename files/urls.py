@@ -1,0 +1,15 @@
+"""Addresses of jobs and imports."""
+
+from django.urls import path
+
+from files import views
+
+app_name = "files"
+urlpatterns = [
+    path("jobs/", views.jobs, name="jobs"),
+    path("jobs/<uuid:uuid>/", views.job, name="job"),
+    path("jobs/<uuid:uuid>/result/", views.job_result, name="job_result"),
+    path("jobs/<uuid:uuid>/cancel/", views.cancel_job, name="cancel_job"),
+    path("imports/", views.imports, name="imports"),
+    path("imports/<int:pk>/", views.import_batch, name="import"),
+]
