@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import get_user
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -51,9 +52,9 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer as whoever the session says one acts; nobody signed in holds no post."""
-        actor = NOBODY
-        if isinstance(request.user, User):
-            actor = acting(request.user, request.session.get(POST_KEY))
+        actor, user = NOBODY, get_user(request)  # the row itself: verbs lock it, which a lazy stand-in cannot
+        if isinstance(user, User):
+            actor = acting(user, request.session.get(POST_KEY))
             if idle(request.session, actor.role):
                 logout(request)
                 actor = NOBODY

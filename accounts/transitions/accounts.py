@@ -23,7 +23,7 @@ from workflow.text import key, name_pinyin
 
 
 class Verb(models.TextChoices):
-    """Every act on an account or by an account on the list of organs, as the record tells it."""
+    """Every act on an account, or by one on organs, rules and calendar, as the record tells it."""
 
     OPEN = "open", _("account opened")
     RESET_PASSWORD = "reset_password", _("password reset")
@@ -40,6 +40,8 @@ class Verb(models.TextChoices):
     SET_ORGAN = "set_organ", _("facts of an organ changed")
     APPOINT = "appoint", _("officer appointed")
     DISMISS = "dismiss", _("officer dismissed")
+    SET_RULES = "set_rules", _("rules of the county set")
+    LOAD_CALENDAR = "load_calendar", _("calendar of a year loaded")
 
 
 S = User.Status
@@ -64,6 +66,8 @@ ACCOUNT = Machine(
         Transition(Verb.SET_ORGAN, (S.ACTIVE,)),
         Transition(Verb.APPOINT, (S.ACTIVE,)),
         Transition(Verb.DISMISS, (S.ACTIVE,)),
+        Transition(Verb.SET_RULES, (S.ACTIVE,)),
+        Transition(Verb.LOAD_CALENDAR, (S.ACTIVE,)),
     ),
 )
 MACHINES = (ACCOUNT,)
