@@ -115,6 +115,12 @@ def _co_host_late(tell: _Teller, serial: int) -> Story:
     return story.contact(30, "到提灌站查看机泵，估算更换费用约38万元，请财政部门出具意见。", "资金落实是关键。")
 
 
+def _withdrawn(tell: _Teller, serial: int) -> Story:
+    """The matter was solved another way, and the lead took the paper back."""
+    story = tell.under_way(words.WELL, 40, tell.second, tell.signed[0], serial=serial)
+    return story.withdraw(22, "李家坪村已由乡村振兴项目接通镇水厂管道，不再需要打井，请求撤回本建议。")
+
+
 def _of_finance(tell: _Teller, serial: int) -> Story:
     """The finance bureau hosts alone."""
     story = tell.under_way(words.GRANT, _ago(25), tell.signed[1], tell.official, serial=serial, host="unit2")
@@ -159,6 +165,7 @@ CHAPTERS: tuple[Callable[[_Teller, int], Story], ...] = (
     _of_finance,
     _judged_soon,
     _co_host_late,
+    _withdrawn,
     _of_court,
     _unsigned,
     _at_office,

@@ -8,17 +8,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 PAGE, SIZE, WIDTH = (595, 842), 16, 28
 
 
-def scan(organ: str, doc_no: str, body: str, signed: str) -> SimpleUploadedFile:
+def scan(heading: str, number: str, body: str, *signed: str) -> SimpleUploadedFile:
     """The letter as a file to be uploaded."""
-    lines = ["", *_wrapped(body), "", signed, f"{organ}（印章）"]
-    name = f"答复函_{doc_no}.pdf"
-    return SimpleUploadedFile(name, pdf(organ, doc_no, lines), content_type="application/pdf")
+    lines = ["", *_wrapped(body), "", *signed]
+    return SimpleUploadedFile(f"{heading}{number}.pdf", pdf(heading, number, lines), content_type="application/pdf")
 
 
-def pdf(heading: str, doc_no: str, lines: Iterable[str]) -> bytes:
+def pdf(heading: str, number: str, lines: Iterable[str]) -> bytes:
     """One page in the reader's own Chinese font, which need not be embedded."""
     text = [f"BT 1 0 0 rg /F 26 Tf 90 760 Td {_hex(heading)} Tj ET 1 0 0 RG 70 735 m 525 735 l S"]
-    text += [f"BT 0 0 0 rg /F {SIZE} Tf 28 TL 72 705 Td {_hex(doc_no)} Tj"]
+    text += [f"BT 0 0 0 rg /F {SIZE} Tf 28 TL 72 705 Td {_hex(number)} Tj"]
     text += [*(f"T* {_hex(line)} Tj" for line in lines), "ET"]
     content = "\n".join(text).encode()
     font = "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [5 0 R] >>"

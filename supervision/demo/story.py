@@ -6,11 +6,11 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
-from files.uploads import store_upload
 
 from accounts.actor import Actor
 from accounts.models import Organ
 from deliberations.models import SubjectField
+from files.uploads import store_upload
 from stations.models import Mandate
 from suggestions import transitions
 from suggestions.models import (
@@ -122,7 +122,8 @@ class Story:
         """The sealed letter is recorded and released."""
         signed = self._organ.officers.select_related("person").get(duty="HEAD").person.name
         with self._at(ago):
-            letter = letters.scan(self._organ.name, doc_no, self._reply.body, f"签发人：{signed}")
+            seal = (f"签发人：{signed}", f"{self._organ}（印章）")
+            letter = letters.scan(self._organ.name, doc_no, self._reply.body, *seal)
             stored = store_upload(letter, user=self.host.user)
             about = {"doc_no": doc_no, "letter_on": clock.today(), "signed_by": signed, "scan": stored}
             self._do(transitions.sign_reply, self._reply, **about)
@@ -151,6 +152,15 @@ class Story:
     def release(self, ago: int) -> "Story":
         """Staff let the verdict take effect."""
         return self._act(ago, transitions.release_verdict, "staff")
+
+    def withdraw(self, ago: int, why: str) -> "Story":
+        """Staff enter the lead deputy's letter."""
+        with self._at(ago):
+            letter = letters.scan("撤回建议的函", self.case.number, why, f"代表：{self.case.lead}")
+            stored = store_upload(letter, user=self.cast["staff"].user)
+            about = {"on": clock.today(), "letter": stored}
+            transitions.withdraw(self.case, actor=self.cast["staff"], version=self.case.version, **about)
+        return self
 
     @property
     def _organ(self) -> Organ:

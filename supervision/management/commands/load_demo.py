@@ -15,6 +15,15 @@ from supervision.demo import county
 from supervision.demo.cast import PARTS, PASSWORD
 from workflow.engine import Refused
 
+#: What is told of what was built; the demo speaks the county's language.
+LABELS = {
+    "stations": "家站",
+    "deputies": "代表",
+    "organs": "承办单位",
+    "suggestions": "台账建议",
+    "running": "在办建议",
+}
+
 
 class Command(BaseCommand):
     """Build the demo county and say how to sign in."""
@@ -38,7 +47,7 @@ class Command(BaseCommand):
             self._tell(counts)
 
     def _tell(self, counts: dict[str, Any]) -> None:
-        self.stdout.write("  ".join(f"{kind} {count}" for kind, count in counts.items()))
+        self.stdout.write("  ".join(f"{label} {counts[kind]}" for kind, label in LABELS.items()))
         posts = Post.objects.select_related("user__person", "organ").order_by("pk")
         titles: dict[str, list[str]] = {}
         for post in posts.filter(user__username__in=[part.username for part in PARTS]):
