@@ -45,15 +45,19 @@ def tellings(today: date) -> Iterator[Telling]:
 
 
 def void_facts() -> list[str]:
-    """Facts of reminders not yet read whose time limit no longer runs."""
+    """Facts of reminders not yet read whose time limit no longer runs, or has another date since."""
     unread = Notification.objects.filter(kind__startswith="reminder.").unread()
     facts = {fact: _clock_of(fact) for fact in unread.values_list("fact", flat=True).distinct()}
-    running = set(SuggestionClock.objects.running().filter(pk__in=set(facts.values())).values_list("pk", flat=True))
-    return [fact for fact, pk in facts.items() if pk not in running]
+    told = {pk for pk, _act_by in facts.values()}
+    running = SuggestionClock.objects.running().filter(pk__in=told).values_list("pk", "act_by")
+    true = {(pk, act_by.isoformat()) for pk, act_by in running}
+    return [fact for fact, clock in facts.items() if clock not in true]
 
 
-def _clock_of(fact: str) -> int:
-    return int(fact.split(":")[2])
+def _clock_of(fact: str) -> tuple[int, str]:
+    """The clock and the date that a fact told of."""
+    _kind, _label, pk, act_by, _rung = fact.split(":")
+    return int(pk), act_by
 
 
 def _of_clock(row: SuggestionClock, today: date, ladder: list[int], known: "_Posts") -> Iterator[Telling]:

@@ -152,7 +152,8 @@ def lock(case: CaseT, *, version: int | None = None) -> CaseT:
 
     Raises Stale when ``version`` is given and the case has moved on since. Must run in a transaction.
     """
-    fresh = type(case)._base_manager.select_for_update().get(pk=case.pk)
+    # __class__ and not type(): the user of a request is a lazy object
+    fresh = case.__class__._base_manager.select_for_update().get(pk=case.pk)
     if version is not None and fresh.version != version:
         raise Stale
     return fresh

@@ -29,6 +29,7 @@ class Verb(models.TextChoices):
     EVALUATE = "evaluate", _("evaluated")
     RELEASE_VERDICT = "release_verdict", _("verdict released")
     CORRECT = "correct", _("entry corrected")
+    RECOUNT = "recount", _("time limits counted once more by the new calendar")
     WITHDRAW = "withdraw", _("withdrawn by the lead deputy")
 
 
@@ -60,6 +61,7 @@ SUGGESTION = Machine(
         Transition(Verb.EVALUATE, (S.REPLIED,)),
         Transition(Verb.RELEASE_VERDICT, (S.REPLIED,), (S.HANDLING, S.CLOSED)),
         Transition(Verb.CORRECT, (*OPEN, S.CLOSED)),
+        Transition(Verb.RECOUNT, (*OPEN, S.CLOSED)),
         Transition(Verb.WITHDRAW, OPEN, (S.WITHDRAWN,)),
     ),
 )

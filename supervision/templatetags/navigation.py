@@ -38,6 +38,8 @@ ENTRIES = (
     (_("My jobs"), "files:jobs", "hourglass-split", REPORTING),
     (_("Inbox"), "notifications:inbox", "inbox", EVERYONE),
     (_("Accounts"), "accounts:accounts", "person-badge", ADMINS | {Role.COMMITTEE_STAFF}),
+    (_("Rules"), "supervision:rules", "gear", frozenset({Role.COMMITTEE_STAFF, Role.SYSTEM_ADMIN})),
+    (_("Calendar"), "supervision:calendar", "calendar3", frozenset({Role.COMMITTEE_STAFF, Role.SYSTEM_ADMIN})),
     (_("Record of accounts"), "accounts:events", "clock-history", frozenset({Role.AUDIT_ADMIN, Role.SECURITY_ADMIN})),
 )
 

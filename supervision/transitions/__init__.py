@@ -1,0 +1,1 @@
+"""What staff set for the whole county: its rules and its calendar."""
