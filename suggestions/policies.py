@@ -99,6 +99,11 @@ def can_evaluate_at_all(actor: Actor, suggestion: Suggestion) -> bool:
     return Suggestion.objects.visible_to(actor).filter(pk=suggestion.pk).exists()
 
 
+def can_see_signed_forms(actor: Actor) -> bool:
+    """What a deputy wrote by hand is not shown to those who were judged, who read the released answers."""
+    return not (actor.is_organ or actor.is_government_office)
+
+
 def can_release_verdict(actor: Actor, suggestion: Suggestion) -> bool:
     """Nothing that presses an organ goes out by itself: staff release the verdict."""
     return actor.is_staff

@@ -106,7 +106,7 @@ def acts_for(actor: Actor, case: Suggestion, assignments: list[Assignment]) -> l
         (chosen, part)
         for chosen in ACTS.values()
         for subject, part in _subjects(chosen, case, assignments)
-        if chosen.is_possible(subject) and chosen.allowed(actor, subject) and _waits(chosen, actor, subject)
+        if chosen.is_open_to(actor, subject) and _waits(chosen, actor, subject)
     ]
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actor import Actor
 from files.uploads import store_upload
 from suggestions import policies, transitions
 from suggestions.forms import handling, intake, judging
@@ -42,10 +43,13 @@ class Act:
         _REQUIRE[self.subject](subject, self.verb)
         self.ready(subject)
 
-    def is_possible(self, subject: Any) -> bool:
-        """Whether the verb is possible now."""
+    def is_open_to(self, actor: Actor, subject: Any) -> bool:
+        """Whether this person can do it now; what costs a query is asked last."""
         try:
-            self.require(subject)
+            _REQUIRE[self.subject](subject, self.verb)
+            if not self.allowed(actor, subject):
+                return False
+            self.ready(subject)
         except Conflict:
             return False
         return True

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -53,6 +53,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         # a deputy reads a word instead of the bar
         "steps": [] if actor.is_deputy else stages.steps(case, present, is_late=late),
         "rounds": rounds,
+        "sees_forms": policies.can_see_signed_forms(actor),
         "light": light,
         "clocks": clocks,
         "acts": presented(acts_for(actor, case, present), case),
@@ -148,8 +149,10 @@ def letter(request: HttpRequest, pk: int, reply: int) -> HttpResponseBase:
 
 
 def signed_form(request: HttpRequest, pk: int, evaluation: int) -> HttpResponseBase:
-    """The signed form behind an evaluation one may see."""
+    """The signed form behind an evaluation one may see; the organ that was judged never sees it."""
     actor = request.actor  # type: ignore[attr-defined]
+    if not policies.can_see_signed_forms(actor):
+        raise Http404
     rows = Evaluation.objects.visible_to(actor).exclude(scan=None).select_related("scan")
     found = get_object_or_404(rows, pk=evaluation, reply__assignment__suggestion=pk)
     return attachment_response(request, found.scan)
