@@ -10,6 +10,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("portal")
 
+#: A page that asks for a job does not wait for a broker that is down; the sweep sends again.
+REDIS_OPTIONS = {"visibility_timeout": 900, "max_retries": 1, "interval_start": 0, "interval_step": 0}
+
 
 def configure() -> None:
     """Redis when REDIS_URL is set, otherwise a queue in a file of its own under DATA_DIR."""
@@ -17,7 +20,7 @@ def configure() -> None:
     app.conf.update(
         broker_url=redis or f"sqla+sqlite:///{settings.DATA_DIR}/broker.sqlite3",
         broker_connection_retry_on_startup=True,
-        broker_transport_options={"visibility_timeout": 900} if redis else {},
+        broker_transport_options=REDIS_OPTIONS if redis else {},
         timezone=settings.TIME_ZONE,
         accept_content=["json"],
         task_serializer="json",
@@ -34,6 +37,7 @@ def configure() -> None:
             # expires: a message found after a pause says nothing about who is alive now
             "beat": {"task": "workflow.tasks.beat", "schedule": 30, "options": {"expires": 60}},
             "sweep_jobs": {"task": "files.tasks.sweep_jobs", "schedule": 60},
+            "sweep_files": {"task": "files.tasks.sweep_files", "schedule": 6 * 3600},
             "send_notifications": {"task": "notifications.tasks.send_notifications", "schedule": 60},
             "run_reminders": {"task": "supervision.tasks.run_reminders", "schedule": 900},
         },

@@ -1,7 +1,7 @@
 """Writing a workbook that can be handed in and printed as it is: openpyxl behind one function."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Sized
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -49,13 +49,20 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One table: the name on its tab, its title, a note under the title, columns and rows (lists of cells)."""
+    """One table: the name on its tab, its title, a note under the title, columns and rows (lists of cells).
+
+    ``size`` says how many rows there are where they are not held in memory.
+    """
 
     name: str
     title: str
     note: str
     columns: Sequence[Column]
     rows: Iterable[Sequence[Any]]
+    size: int = 0
+
+    def __len__(self) -> int:
+        return self.size or (len(self.rows) if isinstance(self.rows, Sized) else 0)
 
 
 def write(out: Path | str | IO[bytes], sheets: Iterable[Sheet], on_row: Callable[[int], None] | None = None) -> None:

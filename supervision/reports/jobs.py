@@ -2,6 +2,7 @@
 
 from typing import IO, Any
 
+from files import workbooks
 from files.kinds import Progress
 from files.models import Job
 from supervision import reports
@@ -10,7 +11,9 @@ from supervision import reports
 def make(job: Job, out: IO[bytes], progress: Progress) -> str:
     """Write the report that the job names and return its file name."""
     report = reports.REPORTS[job.args["name"]]
-    reports.write(report, out, reports.as_of_post(job.post), on_row=progress)
+    sheets = report.sheets(reports.as_of_post(job.post))
+    total = sum(map(len, sheets))
+    workbooks.write(out, sheets, on_row=lambda done: progress(done, total))
     return reports.file_name(report)
 
 

@@ -142,8 +142,8 @@ def _ledger(actor: Actor, note: str) -> Sheet:
     widths = {"编号": 8, "标题": 40, "承办单位": 22, "联系电话": 14, "答复文号": 21, "类别": 6, "备注": 18}
     widths |= dict.fromkeys(("存在问题", "下步措施"), 13)
     columns = [_ledger_column(heading, widths.get(heading, 10)) for heading in LEDGER]
-    rows = reports.rows_of_ledger(actor, clock.today())
-    return Sheet("办理台账", "代表建议办理情况汇总表(台账)", note, columns, rows)
+    rows, size = reports.rows_of_ledger(actor, clock.today()), reports.ledger(actor).count()
+    return Sheet("办理台账", "代表建议办理情况汇总表(台账)", note, columns, rows, size)
 
 
 def _ledger_column(heading: str, width: int) -> Column:

@@ -1,0 +1,92 @@
+"""A report is made by a job, as the post that asked may see it, for nobody else."""
+
+from contextlib import suppress
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import Post, Role
+from files.models import Job
+from files.storage import local
+from files.transitions import enqueue, run_job
+from files.workbooks import open_workbook
+from supervision import reports
+from supervision.reports import jobs, progress
+from tests.factory import SINCE, make_actor
+from tests.suggestions.factory import accepted, make_county
+from workflow import clock
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def real_kinds(settings):
+    settings.JOB_KINDS = "config.jobs.JOBS"
+
+
+def made(actor):
+    job = enqueue("report", key=f"report:{actor.post.pk}", args={"name": "progress"}, actor=actor)
+    run_job(job.pk)
+    job.refresh_from_db()
+    return job
+
+
+def test_the_progress_workbook_comes_out_of_a_job(client):
+    actor = make_actor(Role.COMMITTEE_STAFF)
+    job = made(actor)
+    assert job.state == Job.State.DONE, job.message
+    assert job.result.name == f"代表建议办理进度{clock.today():%Y%m%d}.xlsx"
+    book = open_workbook(local(job.result.path))
+    assert [sheet.name for sheet in book.sheets] == ["汇总", "按承办单位", "办理台账", "统计口径"]
+    assert book.sheets[1].rows[2] == list(progress.BY_ORGAN)
+    assert job.done == job.total >= len(progress.DEFINITIONS)
+
+
+def test_it_is_asked_for_by_a_button_and_downloaded_by_whoever_asked(client, django_capture_on_commit_callbacks, sent):
+    actor = make_actor(Role.ORGAN_HANDLER)
+    client.force_login(actor.user)
+    with django_capture_on_commit_callbacks(execute=True):
+        page = client.post(reverse("supervision:make_report", args=["progress"]))["Location"]
+    [(_, pk)] = sent
+    run_job(pk)
+    job = Job.objects.get(pk=pk)
+    assert page == reverse("files:job", args=[job.uuid])
+    result = reverse("files:job_result", args=[job.uuid])
+    assert result in client.get(page).content.decode()
+    assert client.get(result).status_code == 200
+    client.force_login(make_actor(Role.ORGAN_HANDLER, organ=actor.post.organ).user)
+    assert client.get(result).status_code == 404
+    client.force_login(make_actor(Role.COMMITTEE_STAFF).user)
+    assert client.get(page).status_code == 404
+
+
+def test_the_total_is_known_from_the_first_row():
+    told = []
+    actor = make_actor(Role.COMMITTEE_STAFF)
+    accepted(make_county())
+    job = enqueue("report", key="k", args={"name": "progress"}, actor=actor)
+    jobs.make(job, BytesIO(), lambda done, total: told.append((done, total)))
+    assert [done for done, _ in told] == list(range(1, len(told) + 1))
+    assert {total for _, total in told} == {len(told)}
+
+
+def test_a_post_that_ended_sees_nothing():
+    actor = make_actor(Role.COMMITTEE_STAFF)
+    assert reports.as_of_post(actor.post).post == actor.post
+    actor.post.until = clock.today().replace(year=2025)
+    actor.post.save()
+    assert reports.as_of_post(actor.post).post is None
+
+
+def test_it_is_written_as_the_post_that_asked_and_no_other(monkeypatch):
+    seen = []
+    report = reports.REPORTS["progress"]
+    monkeypatch.setitem(reports.REPORTS, "progress", replace(report, sheets=lambda actor: seen.append(actor) or []))
+    actor = make_actor(Role.ORGAN_HANDLER)
+    Post.objects.create(user=actor.user, role=Role.COMMITTEE_STAFF, since=SINCE)
+    job = enqueue("report", key="k", args={"name": "progress"}, actor=actor)
+    with suppress(IndexError):
+        jobs.make(job, BytesIO(), lambda done, total: None)
+    assert [(as_whom.user, as_whom.post) for as_whom in seen] == [(actor.user, actor.post)]
