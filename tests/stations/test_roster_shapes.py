@@ -70,33 +70,36 @@ def test_headings_with_other_brackets_and_line_feeds_are_the_same_headings(read)
     assert Station.objects.get().is_key
 
 
-@pytest.mark.parametrize(
-    ("mark", "is_key"),
-    [("是", True), ("★", True), ("√", True), ("重点", True), ("否", False), ("", False), ("×", False)],
-)
-def test_key_stations_are_marked_in_several_ways(read, mark, is_key):
-    read(stations(changed(STATION, c6=mark)))
-    assert Station.objects.get().is_key is is_key
+def test_key_stations_are_marked_in_several_ways(read):
+    marks = {"是": True, "★": True, "√": True, "重点": True, "否": False, "": False, "×": False}
+    read(
+        stations(
+            STATION, *(changed(STATION, c1=f"M{place}", c2=f"站{place}", c6=mark) for place, mark in enumerate(marks))
+        )
+    )
+    told = Station.objects.filter(code__startswith="M").order_by("code").values_list("is_key", flat=True)
+    assert list(told) == list(marks.values())
 
 
-@pytest.mark.parametrize(
-    ("word", "kind"),
-    [("家", "HOME"), ("代表之家", "HOME"), ("联络站", "STATION"), ("站", "STATION"), ("联络点", "POINT")],
-)
-def test_kinds_of_stations_go_by_several_words(read, word, kind):
-    read(stations(changed(STATION, c3=word)))
-    assert Station.objects.get().kind == kind
+def test_kinds_of_stations_go_by_several_words(read):
+    words = {"家": "HOME", "代表之家": "HOME", "联络站": "STATION", "站": "STATION", "联络点": "POINT"}
+    read(
+        stations(
+            STATION, *(changed(STATION, c1=f"M{place}", c2=f"站{place}", c3=word) for place, word in enumerate(words))
+        )
+    )
+    told = Station.objects.filter(code__startswith="M").order_by("code").values_list("kind", flat=True)
+    assert list(told) == list(words.values())
 
 
-@pytest.mark.parametrize(
-    ("word", "level"),
-    [("乡镇", "TOWNSHIP"), ("县", "COUNTY"), ("市", "CITY"), ("省级", "PROVINCE"), ("全国", "NATION")],
-)
-def test_deputies_of_all_five_levels_are_entered(read, word, level):
-    read(deputies(changed(DEPUTY, c5=word)))
-    mandate = Mandate.objects.get()
-    assert (mandate.level, mandate.term.level) == (level, level)
-    assert (mandate.term.township is not None) == (level == Level.TOWNSHIP)
+def test_deputies_of_all_five_levels_are_entered(read):
+    levels = {"乡镇": "TOWNSHIP", "县": "COUNTY", "市": "CITY", "省级": "PROVINCE", "全国": "NATION"}
+    rows = [changed(DEPUTY, c1=f"X{place}", c5=word, c9="") for place, word in enumerate(levels)]
+    assert read(deputies(*rows))["county_deputies"] == 1
+    mandates = list(Mandate.objects.select_related("term__township"))
+    assert [mandate.level for mandate in mandates] == list(levels.values())
+    assert all(mandate.term.level == mandate.level for mandate in mandates)
+    assert [mandate.term.township is not None for mandate in mandates] == [True, False, False, False, False]
 
 
 def test_a_delegation_that_is_no_township_and_a_deputy_without_a_station_are_taken(read):
@@ -197,22 +200,20 @@ def test_a_newer_list_of_organs_changes_kind_names_and_officers(read):
     assert list(heads) == ["新局长"]
 
 
-@pytest.mark.parametrize(
-    ("word", "kind"),
-    [
-        ("政府部门", "GOVERNMENT_DEPARTMENT"),
-        ("法院", "COURT"),
-        ("检察院", "PROCURATORATE"),
-        ("监委", "SUPERVISORY_COMMISSION"),
-        ("党委部门", "PARTY"),
-        ("群团组织", "MASS"),
-        ("垂直管理单位", "VERTICAL"),
-        ("乡镇政府", "TOWNSHIP_GOVERNMENT"),
-    ],
-)
-def test_kinds_of_organs_go_by_the_words_of_the_county(read, word, kind):
-    read(organs(changed(ORGAN, c2=word), OFFICE))
-    assert Organ.objects.get(name="县水利局").kind == kind
+def test_kinds_of_organs_go_by_the_words_of_the_county(read):
+    words = {
+        "政府部门": "GOVERNMENT_DEPARTMENT",
+        "法院": "COURT",
+        "检察院": "PROCURATORATE",
+        "监委": "SUPERVISORY_COMMISSION",
+        "党委部门": "PARTY",
+        "群团组织": "MASS",
+        "垂直管理单位": "VERTICAL",
+        "乡镇政府": "TOWNSHIP_GOVERNMENT",
+    }
+    read(organs(OFFICE, *(changed(ORGAN, c1=f"第{place}局", c2=word, c3="") for place, word in enumerate(words))))
+    told = dict(Organ.objects.filter(name__startswith="第").values_list("name", "kind"))
+    assert told == {f"第{place}局": kind for place, kind in enumerate(words.values())}
 
 
 def test_four_hundred_deputies_are_written_in_bulk(read, django_assert_max_num_queries):
