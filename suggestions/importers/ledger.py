@@ -18,7 +18,7 @@ from workflow.text import fold
 TITLE = "办理情况台账"
 
 _NUMERALS = r"([〇零一二三四五六七八九十\d]{1,3})"
-_SESSION = re.compile(rf"第{_NUMERALS}届.{{0,20}}?第{_NUMERALS}次")
+_SESSION = re.compile(rf"{_NUMERALS}届.{{0,20}}?{_NUMERALS}次")
 _GIVEN = re.compile(r"(\d{1,2})-(\d{1,2})")
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0}
 

@@ -1,12 +1,20 @@
 """Odd rows and odd ledgers: what is understood, what is refused, and for which column."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import Role
 from stations.models import Term
-from suggestions.models import Evaluation, Suggestion, Verdict
+from suggestions import transitions
+from suggestions.importers.ledger import session_of
+from suggestions.models import Evaluation, ResultClass, Suggestion, Verdict
+from tests.factory import make_actor
+from tests.suggestions.factory import make_scan, noon, version_of
 from tests.suggestions.ledgers import ANSWERED, COLUMNS, IN_HAND, make_small_county, numbered, read, refusals
+from workflow import chain
 from workflow.engine import Refused
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +103,19 @@ def test_a_title_without_a_session_asks_for_it(county, given):
         read(ANSWERED, title="办理情况台账", session=given)
 
 
+@pytest.mark.parametrize(
+    ("title", "session"),
+    [
+        ("望川县第十八届人大第五次会议代表建议台账", (18, 5)),
+        ("县十八届人大五次会议建议", (18, 5)),
+        ("第２０届人民代表大会第1次会议", (20, 1)),
+        ("第三十一届人民代表大会第十次会议", (31, 10)),
+    ],
+)
+def test_term_and_session_are_read_from_the_title(title, session):
+    assert session_of(["填报单位:代工委", title], "") == session
+
+
 def test_the_session_may_be_given_instead(county):
     read(ANSWERED, title="办理情况台账", session="18-4")
     assert str(Suggestion.objects.get().session) == "18-4"
@@ -166,6 +187,25 @@ def test_in_hand_is_in_hand_without_a_second_receipt(county):
         ("CO_HOST", "ACCEPTED"),
     }
     assert case.clocks.get().met_on is None
+
+
+def test_what_is_in_hand_goes_on_by_the_verbs(county):
+    today = date(2026, 4, 1)
+    with noon(today):
+        read(IN_HAND)
+        case = Suggestion.objects.get()
+        part = case.assignments.get()
+        host = make_actor(Role.ORGAN_HANDLER, organ=part.organ)
+        words = {"stage": "DURING", "on": today, "manner": "VISIT", "people": "周科员", "points": "看了现场。"}
+        transitions.record_contact(part, actor=host, version=version_of(case), **words)
+        chosen = ResultClass.objects.get(code="A")
+        reply = transitions.draft_reply(part, actor=host, version=version_of(case), result_class=chosen, body="")
+        transitions.submit_reply(reply, actor=host, version=version_of(case))
+        letter = {"doc_no": "望交通函〔2026〕9号", "signed_by": "郑局长", "letter_on": today, "scan": make_scan()}
+        transitions.sign_reply(reply, actor=host, version=version_of(case), **letter)
+    case.refresh_from_db()
+    assert (case.status, case.clocks.get(kind="REPLY").met_on) == ("REPLIED", today)
+    assert chain.faults(case, list(case.events.select_related("detail"))) == []
 
 
 def test_a_remark_is_kept_with_the_event(county):
