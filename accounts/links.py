@@ -1,49 +1,51 @@
 """One-time links: the only way a first or a forgotten password is set by somebody who is not signed in.
 
-Nothing is stored: the link is a digest over the account's present password and last sign-in, so using it,
-signing in, or making another one ends it.
+The code is short enough to be typed from a printed sheet, and only its digest is kept. An account has one
+link at a time: using it, making another, or locking the account ends it.
 """
 
-from datetime import UTC, datetime
-from uuid import UUID
+import secrets
+from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.contrib.auth.tokens import PasswordResetTokenGenerator
-from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils.timezone import make_naive
+from django.utils.crypto import salted_hmac
 
 from accounts.models import User
 from workflow import clock
+from workflow.text import key
+
+#: Letters and digits that nobody takes for one another, on paper or on the telephone.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+LENGTH, GROUP = 12, 4
 
 
-class _Generator(PasswordResetTokenGenerator):
-    """Django's generator on the clock of the house."""
-
-    key_salt = "accounts.links"
-
-    def _now(self) -> datetime:
-        return make_naive(clock.now(), UTC)
-
-
-_generator = _Generator()
+def fresh() -> tuple[str, dict[str, str | datetime]]:
+    """A new code, such as K7QM-3XPA-9TRD, and the columns of the account that keep its digest and its end."""
+    code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    shown = "-".join(code[start : start + GROUP] for start in range(0, LENGTH, GROUP))
+    until = clock.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+    return shown, {"link_digest": _digest(code), "link_until": until}
 
 
-def token_of(user: User) -> str:
-    """A fresh token; it is good for ``settings.PASSWORD_RESET_TIMEOUT`` seconds."""
-    return f"{user.uuid.hex}-{_generator.make_token(user)}"
+def over() -> dict[str, str | None]:
+    """The columns of an account without a link."""
+    return {"link_digest": "", "link_until": None}
 
 
-def holder_of(token: str) -> User | None:
-    """The active account that the token opens, or None: used, expired, replaced, forged and locked look the same."""
-    key, _dash, rest = token.partition("-")
-    try:
-        user = User.objects.active().select_related("person").filter(uuid=UUID(key)).first()
-    except (ValueError, ValidationError):
+def holder_of(code: str) -> User | None:
+    """The active account that the code opens, or None: used, expired, replaced, forged and locked look the same."""
+    plain = key(code).upper().replace("-", "")
+    if len(plain) != LENGTH:
         return None
-    return user if user is not None and _generator.check_token(user, rest) else None
+    live = User.objects.active().filter(link_until__gt=clock.now())
+    return live.select_related("person").filter(link_digest=_digest(plain)).first()
 
 
-def address_of(token: str) -> str:
+def address_of(code: str) -> str:
     """The link as it is given to the person; built on SITE_URL, never on what a request says of its host."""
-    return settings.SITE_URL + reverse("accounts:set_password", args=[token])
+    return settings.SITE_URL + reverse("accounts:set_password", args=[code])
+
+
+def _digest(code: str) -> str:
+    return salted_hmac("accounts.links", code, algorithm="sha256").hexdigest()

@@ -112,6 +112,8 @@ class User(AbstractBaseUser, Case):
     must_change_password = models.BooleanField(default=False)
     #: Raised to end every session of the account; part of what a session must know.
     session_epoch = models.PositiveIntegerField(default=0)
+    link_digest = models.CharField(max_length=64, blank=True, default="", db_index=True)
+    link_until = models.DateTimeField(null=True, blank=True)
     last_post = models.ForeignKey("Post", models.SET_NULL, null=True, blank=True, related_name="+")
 
     USERNAME_FIELD = "username"

@@ -75,7 +75,7 @@ class OpenAccountForm(PostForm):
     A name that the portal knows already is asked about: is it one of them? Nobody is doubled by accident.
     """
 
-    name = forms.CharField(label=_("name"), max_length=40)
+    name = forms.CharField(label=_("full name"), max_length=40)
     phone = forms.CharField(label=_("phone"), max_length=20, required=False, help_text=_("The person's own number"))
     person = forms.ModelChoiceField(
         Person.objects.none(),

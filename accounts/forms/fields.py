@@ -27,7 +27,7 @@ def day_field(label: Any, **options: Any) -> forms.DateField:
 
 def organ_field(label: Any, **options: Any) -> forms.ModelChoiceField:
     """An organ of the list; which ones exist is asked when the form is made."""
-    return forms.ModelChoiceField(Organ.objects.none(), label=label, **options)
+    return forms.ModelChoiceField(Organ.objects.none(), label=label, empty_label="—", **options)
 
 
 class FoundField(forms.CharField):

@@ -83,7 +83,7 @@ class AppointForm(OrganForm):
     """Who, in which duty."""
 
     duty = forms.ChoiceField(label=_("duty"), choices=Officer.Duty.choices)
-    name = forms.CharField(label=_("name"), max_length=40)
+    name = forms.CharField(label=_("full name"), max_length=40)
     phone = forms.CharField(label=_("telephone in office"), max_length=40, required=False)
 
     def clean_name(self) -> str:

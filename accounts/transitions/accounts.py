@@ -97,14 +97,15 @@ def open_account(
         person = enter_people([person])[0]
     if User.objects.filter(person=person).exists():
         raise Invalid("name", "has_account", _("%(name)s already has an account."), name=person.name)
-    user = User(username=_username(username, person), person=person, status=S.ACTIVE, created_at=clock.now())
+    token, link = links.fresh()
+    user = User(username=_username(username, person), person=person, status=S.ACTIVE, created_at=clock.now(), **link)
     user.set_unusable_password()
     user.save(force_insert=True)
     birth(user, Verb.OPEN, actor=actor, changes={"username": user.username})
     if post is not None:
         permit(policies.can_give(actor, user, post.role))
         _give(user, post, actor)
-    return user, links.token_of(user)
+    return user, token
 
 
 @transaction.atomic
@@ -116,8 +117,9 @@ def reset_password(user: User, *, actor: Actor, version: int | None = None) -> s
     account = lock(user, version=version)
     permit(policies.can_reset_password(actor, account))
     account.set_unusable_password()
-    record(account, ACCOUNT, Verb.RESET_PASSWORD, actor=actor, fields={"password": account.password})
-    return links.token_of(account)
+    token, link = links.fresh()
+    record(account, ACCOUNT, Verb.RESET_PASSWORD, actor=actor, fields={"password": account.password, **link})
+    return token
 
 
 @transaction.atomic
@@ -142,7 +144,7 @@ def lock_account(user: User, *, actor: Actor, reason: str, version: int | None =
     """Nobody signs in with the account any more, and its sessions end at once. Raises NotAllowed, Conflict, Stale."""
     account = lock(user, version=version)
     permit(policies.can_manage(actor, account))
-    ended = {"session_epoch": account.session_epoch + 1}
+    ended = {"session_epoch": account.session_epoch + 1, **links.over()}
     record(account, ACCOUNT, Verb.LOCK, actor=actor, reason=reason, fields=ended)
 
 
@@ -206,7 +208,7 @@ def choose_language(user: User, language: str) -> None:
 
 def _choose(account: User, verb: Verb, password: str) -> User:
     account.set_password(password)
-    fields = {"password": account.password, "must_change_password": False}
+    fields = {"password": account.password, "must_change_password": False, **links.over()}
     record(account, ACCOUNT, verb, actor=_own(account), fields=fields)
     return account
 

@@ -112,7 +112,7 @@ def appoint(organ: Organ, *, actor: Actor, name: str, duty: str, phone: str = ""
     if held is not None and held.in_office(clock.today()):
         raise Invalid("name", "in_office", _("%(name)s holds this duty already."), name=name)
     hold_office(organ, held, duty, person.pk, phone)
-    _tell(organ, Verb.APPOINT, actor, name=name, duty=duty)
+    _tell(organ, Verb.APPOINT, actor, person=name, duty=duty)
 
 
 @transaction.atomic
@@ -125,7 +125,7 @@ def dismiss(officer: Officer, *, actor: Actor, until: date) -> None:
     if until < officer.since:
         raise Invalid("until", "before_start", _("The duty began on %(since)s."), since=officer.since)
     Officer.objects.filter(pk=officer.pk).update(until=until)
-    _tell(organ, Verb.DISMISS, actor, name=officer.person.name, duty=officer.duty, until=until)
+    _tell(organ, Verb.DISMISS, actor, person=officer.person.name, duty=officer.duty, until=until)
 
 
 def _open(organ: Organ, actor: Actor) -> Organ:

@@ -15,7 +15,7 @@ from accounts import policies
 from accounts.actor import Actor
 from accounts.filters import OrganFilter
 from accounts.forms import organs as forms
-from accounts.models import Officer, Organ
+from accounts.models import Officer, Organ, OrganName
 from accounts.transitions import organ_acts
 from accounts.transitions.accounts import Verb
 from workflow import clock
@@ -56,6 +56,7 @@ ACTS = {
         ),
     )
 }
+_NAMES, _DUTIES = OrganName.Kind.values, Officer.Duty.values
 DISMISS = Act(Verb.DISMISS, _("End the duty"), organ_acts.dismiss, forms.DismissForm)
 
 
@@ -78,11 +79,13 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Organ.objects.visible_to(actor).select_related("forwards_through", "successor")
     organ = get_object_or_404(rows, pk=pk)
     may_keep = policies.can_keep_organs(actor) and organ.closed_on is None
-    officers = organ.officers.select_related("person").order_by("duty", "id")
+    officers = [
+        (officer, officer.in_office(clock.today())) for officer in organ.officers.select_related("person__user")
+    ]
     context = {
         "organ": organ,
-        "names": organ.names.order_by("kind", "id"),
-        "officers": [(officer, officer.in_office(clock.today())) for officer in officers],
+        "names": sorted(organ.names.all(), key=lambda row: _NAMES.index(row.kind)),
+        "officers": sorted(officers, key=lambda pair: (not pair[1], _DUTIES.index(pair[0].duty))),
         "receivers": organ.receivers.all(),
         "predecessors": organ.predecessors.all(),
         "posts": organ.posts.current(clock.today()).select_related("user__person"),

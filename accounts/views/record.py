@@ -26,6 +26,7 @@ _LABELS: Mapping[str, Any] = {
     "to": gettext_lazy("handed on to"),
     "from": gettext_lazy("taken over from"),
     "name": gettext_lazy("name"),
+    "person": gettext_lazy("full name"),
     "name_kind": gettext_lazy("kind"),
     "kind": gettext_lazy("kind"),
     "successor": gettext_lazy("goes on as"),
@@ -73,7 +74,7 @@ def told(event: AccountEvent) -> dict[str, Any]:
         "before": states.get(event.from_state, "") if moved else "",
         "after": states.get(event.to_state, "") if moved else "",
         "reason": event.detail.reason,
-        "changes": _sentences(event.detail.changes),
+        "changes": [told] if (told := _sentence(event.detail.changes)) else [],
     }
 
 
@@ -83,9 +84,9 @@ def _who(event: AccountEvent) -> str:
     return f"{event.actor.person.name}（{event.post}）" if event.post else event.actor.person.name
 
 
-def _sentences(changes: Mapping[str, Any]) -> list[str]:
-    told = ((name, _value(name, value)) for name, value in changes.items())
-    return [f"{_LABELS.get(name, name)}：{value}" for name, value in told if value]
+def _sentence(changes: Mapping[str, Any]) -> str:
+    told = ((_LABELS.get(name, name), _value(name, value)) for name, value in changes.items())
+    return " · ".join(f"{label} {value}" for label, value in told if value)
 
 
 def _value(name: str, value: Any) -> str:

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 
-from accounts import links
+from accounts.actor import SYSTEM
 from accounts.models import Role
 from accounts.transitions import accounts
 from tests.factory import make_actor, make_user
@@ -91,7 +91,7 @@ def test_sign_out_and_the_switches_take_no_get(client):
 
 
 def test_every_page_but_the_public_ones_asks_to_sign_in(client):
-    token = links.token_of(make_user(Role.STATION))
+    token = accounts.reset_password(make_user(Role.STATION), actor=SYSTEM)
     for name, args in (("sign_in", []), ("set_password", [token])):
         assert client.get(reverse(f"accounts:{name}", args=args)).status_code == 200
     for name in ("me", "change_password", "switch_post"):
