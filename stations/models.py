@@ -33,7 +33,7 @@ class Township(models.Model):
 
     class Kind(models.TextChoices):
         TOWN = "TOWN", _("town")
-        TOWNSHIP = "TOWNSHIP", _("township")
+        TOWNSHIP = "TOWNSHIP", _("rural township")
         SUB_DISTRICT = "SUB_DISTRICT", _("sub-district")
 
     name = models.CharField(_("name"), max_length=40, unique=True)
@@ -112,7 +112,7 @@ class Station(Case):
 
     class Status(models.TextChoices):
         ACTIVE = "ACTIVE", _("in use")
-        CLOSED = "CLOSED", _("closed")
+        CLOSED = "CLOSED", _("not in use")
 
     status = models.CharField(_("state"), max_length=24, choices=Status, default=Status.ACTIVE)
     code = models.CharField(_("code"), max_length=20, unique=True)

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=0)),
                 ('head_hash', models.CharField(blank=True, default='', max_length=64)),
                 ('created_at', models.DateTimeField()),
-                ('status', models.CharField(choices=[('ACTIVE', 'in use'), ('CLOSED', 'closed')], default='ACTIVE', max_length=24, verbose_name='state')),
+                ('status', models.CharField(choices=[('ACTIVE', 'in use'), ('CLOSED', 'not in use')], default='ACTIVE', max_length=24, verbose_name='state')),
                 ('code', models.CharField(max_length=20, unique=True, verbose_name='code')),
                 ('name', models.CharField(max_length=60, verbose_name='name')),
                 ('kind', models.CharField(choices=[('HOME', "deputies' home"), ('STATION', 'liaison station'), ('POINT', 'contact point')], max_length=12, verbose_name='kind')),
@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=40, unique=True, verbose_name='name')),
                 ('pinyin', models.CharField(blank=True, max_length=120)),
-                ('kind', models.CharField(choices=[('TOWN', 'town'), ('TOWNSHIP', 'township'), ('SUB_DISTRICT', 'sub-district')], max_length=12)),
+                ('kind', models.CharField(choices=[('TOWN', 'town'), ('TOWNSHIP', 'rural township'), ('SUB_DISTRICT', 'sub-district')], max_length=12)),
             ],
             options={
                 'ordering': ['pinyin', 'id'],
