@@ -1,6 +1,7 @@
-"""One line per log record: time with offset, level, request id, where, what; line feeds are encoded."""
+"""One line per log record: time with offset, level, request id, where, what; control characters are encoded."""
 
 import logging
+import re
 from datetime import datetime
 
 from workflow.requests import request_id
@@ -15,8 +16,12 @@ class RequestIdFilter(logging.Filter):
         return True
 
 
+#: Everything that could begin a line of its own or act on a terminal.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
 class LineFormatter(logging.Formatter):
-    """The line; a traceback follows it as it is, a message cannot forge a second line."""
+    """One line per record; a traceback follows it indented, so that nothing told by a user can forge a line."""
 
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s")
@@ -26,5 +31,14 @@ class LineFormatter(logging.Formatter):
         return datetime.fromtimestamp(record.created).astimezone().isoformat(timespec="milliseconds")
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802
-        """The line with line feeds encoded."""
-        return super().formatMessage(record).replace("\r", "\\r").replace("\n", "\\n")
+        """The line with control characters encoded."""
+        return _encoded(super().formatMessage(record))
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, and the lines of a traceback behind a bar."""
+        line, *rest = super().format(record).split("\n")
+        return "\n".join([line, *(f"  | {_encoded(part)}" for part in rest)])
+
+
+def _encoded(text: str) -> str:
+    return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)

@@ -18,11 +18,9 @@ HTTPS = SITE_URL.startswith("https://")
 DEBUG = the.boolean("DEBUG", False)
 SECRET_KEY = the.secret("SECRET_KEY", DATA_DIR)
 #: Keys of encrypted fields, the newest first; old ones stay to read what they wrote.
-FIELD_KEYS = the.secret("FIELD_KEYS", DATA_DIR).split(",")
-ALLOWED_HOSTS = the.read(
-    "ALLOWED_HOSTS", the.env.list, ["127.0.0.1", "localhost", "[::1]"], "names, separated by commas"
-)
-CSRF_TRUSTED_ORIGINS = the.read("CSRF_TRUSTED_ORIGINS", the.env.list, [SITE_URL], "addresses, separated by commas")
+FIELD_KEYS = the.keys("FIELD_KEYS", DATA_DIR)
+ALLOWED_HOSTS = the.hosts("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]", the.host_of(SITE_URL)])
+CSRF_TRUSTED_ORIGINS = the.origins("CSRF_TRUSTED_ORIGINS", [SITE_URL])
 #: Believe X-Forwarded-Proto and -For only behind a proxy that sets them itself.
 TRUST_PROXY = the.boolean("TRUST_PROXY", False)
 
@@ -149,6 +147,8 @@ if HTTPS:
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
 if TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = HTTPS
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -187,7 +187,7 @@ STORAGES = {
     },
 }
 #: Where the proxy serves files it is told of by X-Accel-Redirect; empty: the application sends them itself.
-PROTECTED_FILES_URL = the.env.str("PROTECTED_FILES_URL", default="")
+PROTECTED_FILES_URL = the.path("PROTECTED_FILES_URL")
 
 EMAIL_URL = the.url("EMAIL_URL", "", ("smtp", "smtp+tls", "smtp+ssl", "smtps", "consolemail", "filemail", "dummymail"))
 if EMAIL_URL:
@@ -196,13 +196,13 @@ else:
     # without a mail server letters are kept as files, so that nothing is lost and nothing goes out
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
-DEFAULT_FROM_EMAIL = the.env.str("MAIL_FROM", default="portal@localhost")
+DEFAULT_FROM_EMAIL = the.given("MAIL_FROM", "portal@localhost")
 #: A restored copy must not write to anybody until an operator releases it.
 OUTGOING_PAUSED = the.boolean("OUTGOING_PAUSED", False)
 
 #: The name of the county, and the line at the foot of each page that says whom to ask.
-COUNTY_NAME = the.env.str("COUNTY_NAME", default="望川县")
-HELP_LINE = the.env.str("HELP_LINE", default="县人大常委会代表工作委员会")
+COUNTY_NAME = the.given("COUNTY_NAME", "望川县")
+HELP_LINE = the.given("HELP_LINE", "县人大常委会代表工作委员会")
 
 #: Functions that jobs run, and what /readyz asks.
 JOB_KINDS = "config.jobs.JOBS"
@@ -224,4 +224,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {"django.server": {"level": "WARNING"}, "axes": {"level": "WARNING"}},
 }
-SILENCED_SYSTEM_CHECKS = [] if HTTPS else ["security.W004", "security.W008", "security.W012", "security.W016"]
+#: HSTS is promised for this host only; without a proxy that says so nobody can tell HTTPS, and on HTTP there is none.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+SILENCED_SYSTEM_CHECKS += [] if HTTPS and TRUST_PROXY else ["security.W008"]
+SILENCED_SYSTEM_CHECKS += [] if HTTPS else ["security.W004", "security.W012", "security.W016"]
