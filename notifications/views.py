@@ -30,6 +30,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     for row in context["rows"]:
         row.text = texts.sentence(row)
     context["everything"], context["tabs"] = everything, _tabs(mine, everything)
+    # to whom it was sent says something only to whoever holds several posts
+    context["several"] = len(request.actor.posts) > 1  # type: ignore[attr-defined]
     context["newest"] = max((row.pk for row in context["rows"]), default=0)
     return render(request, "notifications/inbox.html", context)
 

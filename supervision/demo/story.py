@@ -79,11 +79,15 @@ class Story:
         return self._act(ago, transitions.allot, "govoffice", host=host, co_hosts=co_hosts)
 
     def sign_receipt(self, ago: int) -> "Story":
-        """The host signs and names who handles it."""
-        officers = {row.duty: row for row in self._organ.officers.select_related("person")}
-        leader, liaison = officers["DIVISION_LEADER"].person, officers["LIAISON"]
-        names = {"received_by": liaison.person.name, "leader": leader.name, "handler": liaison.person.name}
-        return self._part(ago, transitions.sign_receipt, phone=self._organ.phone, **names)
+        """Host and co-host sign, each naming who handles it."""
+        for signer in filter(None, (self.host, self.co_host)):
+            part = self.case.assignments.select_related("organ").get(organ=signer.organ_id)
+            officers = {row.duty: row for row in part.organ.officers.select_related("person")}
+            leader, liaison = officers["DIVISION_LEADER"].person.name, officers["LIAISON"].person.name
+            names = {"received_by": liaison, "leader": leader, "handler": liaison, "phone": part.organ.phone}
+            with self._at(ago):
+                transitions.sign_receipt(part, actor=signer, version=self.case.version, **names)
+        return self
 
     def contact(self, ago: int, points: str, opinion: str = "", away: str = "") -> "Story":
         """The host talks with the deputy; by telephone when the deputy is ``away``."""
