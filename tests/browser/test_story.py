@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from suggestions.defaults import CLASSES
 from suggestions.models import Suggestion
 from supervision.demo import letters
