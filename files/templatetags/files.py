@@ -11,13 +11,21 @@ from files.models import ImportBatch, Job
 register = template.Library()
 
 #: Kinds of imports, and what they count; an importer's own word where it is not listed.
-WORDS: dict[str, Any] = {
-    "roster": _("roster"),
-    "suggestions": _("ledger of suggestions"),
-    "demo": _("demo county"),
+KINDS: dict[str, Any] = {"roster": _("roster"), "suggestions": _("ledger of suggestions"), "demo": _("demo county")}
+COUNTS: dict[str, Any] = {
     "stations": _("stations"),
     "deputies": _("deputies"),
+    "county_deputies": _("county deputies"),
     "organs": _("organs"),
+    "suggestions": _("suggestions"),
+    "key": _("key suggestions"),
+    "replied": _("replied to"),
+    "dissatisfied": _("dissatisfied"),
+    "joint": _("with co-signers"),
+    "cosignatures": _("co-signatures"),
+    "cohosts": _("co-hosts"),
+    "running": _("in handling"),
+    "reminders": _("reminders"),
 }
 
 
@@ -28,12 +36,12 @@ def job_title(job: Job) -> str:
 
 
 @register.filter
-def import_word(word: str) -> Any:
-    """A kind of import, or what an import counts, in words."""
-    return WORDS.get(word, word)
+def import_kind(kind: str) -> Any:
+    """A kind of import in words."""
+    return KINDS.get(kind, kind)
 
 
 @register.filter
 def totals(batch: ImportBatch) -> list[tuple[Any, int]]:
     """The plain counts of an import as pairs of word and number."""
-    return [(import_word(name), count) for name, count in batch.counts.items() if isinstance(count, int)]
+    return [(COUNTS.get(name, name), count) for name, count in batch.counts.items() if isinstance(count, int)]

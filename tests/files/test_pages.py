@@ -78,7 +78,7 @@ def test_a_finished_job_offers_its_file(client, staff):
     run_job(job.pk)
     response = client.get(page("job", job))
     assert page("job_result", job) in response.content.decode()
-    assert "hx-get" not in response.content.decode() and not response.context["may_cancel"]
+    assert "hx-trigger" not in response.content.decode() and not response.context["may_cancel"]
     download = client.get(page("job_result", job))
     assert b"".join(download.streaming_content) == b"row\n" * 10
     assert download["Content-Disposition"].startswith("attachment")
