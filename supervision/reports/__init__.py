@@ -49,7 +49,12 @@ def write(report: Report, out: IO[bytes] | str, actor: Actor, on_row: Callable[[
     workbooks.write(out, report.sheets(actor), on_row=on_row)
 
 
-def as_of_post(post: Post) -> Actor:
-    """Whoever asked, under the post they asked under, as it is now: a post that ended gives an empty workbook."""
+def as_of_post(post: Post | None) -> Actor:
+    """Whoever asked, under the post they asked under, as it is now: a post that ended gives an empty workbook.
+
+    Raises ValueError without a post: what nobody asked for is not made.
+    """
+    if post is None:
+        raise ValueError("a report is asked for under a post")
     actor = acting(post.user, post.pk)
     return actor if actor.post and actor.post.pk == post.pk else Actor(post.user, None)

@@ -62,9 +62,11 @@ def sheets(actor: Actor) -> list[Sheet]:
 
 
 def _scope(actor: Actor) -> str:
-    """Whose view it is: an organ's workbook holds its own suggestions only."""
+    """Whose view it is: only the committee's holds everything."""
+    if actor.is_system or actor.is_committee:
+        return "全部建议"
     organ = actor.post.organ if actor.post else None
-    return "全部建议" if actor.is_system or actor.is_committee or organ is None else f"{organ.name}承办或经办的建议"
+    return f"{organ.name}可见的建议" if organ else "本人可见的建议"
 
 
 def _summary(total: Tally, note: str) -> Sheet:

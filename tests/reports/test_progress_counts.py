@@ -169,3 +169,8 @@ def test_a_post_that_ended_gives_an_empty_workbook(county):
     post.until = date(2022, 1, 1)
     post.save(update_fields=["until"])
     assert summary(written(as_of_post(post)))["建议总数"] == 0
+
+
+def test_a_report_that_nobody_asked_for_is_not_made():
+    with pytest.raises(ValueError, match="post"):
+        as_of_post(None)
