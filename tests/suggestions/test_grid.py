@@ -1,0 +1,256 @@
+"""Every act × every point of a suggestion's life × every role and relation: the answer is what the tables say.
+
+States come from the machines; who may do what and who sees what is written down here once more, apart from the
+policies. The views are called as the middleware calls them; a last test goes the whole way over HTTP.
+"""
+
+from dataclasses import dataclass, field
+
+import pytest
+from django.http import Http404, HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from accounts.models import Role
+from suggestions.models import Reply
+from suggestions.transitions import ASSIGNMENT, MACHINES, REPLY, SUGGESTION
+from suggestions.views import acts
+from suggestions.views.catalogue import ACTS
+from tests.factory import make_actor, make_organ, make_station
+from tests.suggestions.factory import (
+    accepted,
+    assigned,
+    at_office,
+    drafted,
+    evaluate,
+    fresh,
+    in_review,
+    judged,
+    make_scan,
+    registered,
+    replied,
+    submitted,
+    transitions,
+    version_of,
+)
+from tests.suggestions.web import act_url, signed_in
+from workflow.engine import Refused
+
+COMMITTEE = {"staff", "chairperson", "deputy_chairperson", "working_body"}
+SIGNERS = {"lead", "co_signer", "own_station"}
+HOST, CO_HOST = {"host", "host_head"}, {"co_host", "co_host_head"}
+#: Roles that see no suggestion at all in this part of the portal.
+ELSEWHERE = {
+    Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN, Role.DELEGATION_OFFICER, Role.TOWNSHIP,
+    Role.COUNTY_LEADER, Role.PARTY_OFFICE,
+}  # fmt: skip
+
+#: Who may do what: to the whole, to the host's part, to the co-host's part.
+WHOLE = {
+    "register": {"staff"},
+    "hand_over": {"staff"},
+    "allot": {"office"},
+    "send_back": {"office"},
+    "release_verdict": {"staff"},
+    "correct": {"staff"},
+    "withdraw": {"staff"},
+}
+PARTS = {
+    "sign_receipt": (HOST, CO_HOST),
+    "record_contact": (HOST, CO_HOST),
+    "give_opinion": (set(), CO_HOST | HOST),
+    "waive_opinion": (set(), {"staff"}),
+    "draft_reply": (HOST, set()),
+}
+REPLIES = {
+    "submit_reply": HOST,
+    "return_reply": HOST,
+    "sign_reply": HOST,
+    "deliver": HOST | {"staff"},
+    "evaluate": SIGNERS | {"staff"},
+}
+#: Verbs that no person does by a page: the birth by a page of its own or an import, and what follows by itself.
+WITHOUT_PAGE = {"submit", "import", "release_reply", "recount"}
+
+
+@dataclass
+class Point:
+    """A suggestion at one point of its life, and who sees it there beside committee and signers."""
+
+    build: object
+    seen_by: set = field(default_factory=set)
+    has_verdict: bool = False
+    earlier_round: bool = False
+
+
+def signed(county):
+    """Signed and not released, which lasts no longer than the act itself."""
+    reply = in_review(county)
+    Reply.objects.filter(pk=reply.pk).update(
+        status="SIGNED", doc_no="1号", letter_on=reply.assignment.suggestion.received_on
+    )
+    return reply.assignment.suggestion
+
+
+def with_verdict(county):
+    reply = replied(county)
+    evaluate(county, reply)
+    return reply.assignment.suggestion
+
+
+def withdrawn(county):
+    case = accepted(county)
+    scan = make_scan()
+    return transitions.withdraw(case, actor=county.staff, version=version_of(case), on=case.received_on, letter=scan)
+
+
+def case_of(build):
+    return lambda county: build(county).assignment.suggestion
+
+
+HANDED = {"office"}
+ALL = HANDED | HOST | CO_HOST
+POINTS = {
+    "submitted": Point(submitted),
+    "registered": Point(registered),
+    "at the office": Point(at_office, HANDED),
+    "assigned": Point(assigned, ALL),
+    "accepted": Point(accepted, ALL),
+    "drafted": Point(case_of(drafted), ALL),
+    "in review": Point(case_of(in_review), ALL),
+    "signed": Point(signed, ALL),
+    "replied": Point(case_of(replied), ALL),
+    "judged": Point(with_verdict, ALL, has_verdict=True),
+    "second round": Point(lambda county: judged(county, "DISSATISFIED"), ALL, earlier_round=True),
+    "closed": Point(judged, ALL),
+    "withdrawn": Point(withdrawn, ALL),
+}
+
+
+def people(county):
+    """Every role, and every relation that a role may have to the suggestion."""
+    elsewhere = {role.value: make_actor(role) for role in sorted(ELSEWHERE)}
+    other_office = make_organ("开发区管委会", "GOVERNMENT_OFFICE")
+    return elsewhere | {
+        "staff": county.staff,
+        "chairperson": make_actor(Role.CHAIRPERSON),
+        "deputy_chairperson": make_actor(Role.DEPUTY_CHAIRPERSON),
+        "working_body": make_actor(Role.WORKING_BODY),
+        "office": county.office,
+        "other_office": make_actor(Role.GOVERNMENT_OFFICE, organ=other_office),
+        "host": county.host,
+        "host_head": county.head,
+        "co_host": county.co_host,
+        "co_host_head": make_actor(Role.ORGAN_HEAD, organ=county.helper),
+        "other_organ": county.stranger,
+        "lead": county.deputy,
+        "co_signer": county.co_signer,
+        "other_deputy": make_actor(Role.DEPUTY),
+        "own_station": county.liaison,
+        "other_station": make_actor(Role.STATION, station=make_station()),
+    }
+
+
+def expected(point, case, verb, part, who):
+    """What the tables say: 404 not seen, 403 not theirs, 409 not now, else the page."""
+    if who not in COMMITTEE | SIGNERS | point.seen_by:
+        return 404
+    reply = getattr(part, "reply", None) if verb in REPLIES else None
+    if verb in REPLIES and not reads(reply, who):
+        return 404
+    if who not in may(verb, part, reply):
+        return 403
+    return 200 if possible(point, case, verb, part, reply) else 409
+
+
+def reads(reply, who):
+    if reply is None:
+        return False
+    return reply.status == "RELEASED" or who in COMMITTEE | HOST | HANDED
+
+
+def may(verb, part, reply):
+    if part is None:
+        return WHOLE[verb]
+    if reply is not None:
+        return REPLIES[verb]
+    allowed = PARTS[verb][0 if part.is_host else 1]
+    # an organ has nothing more to do with what was taken from it
+    return allowed & {"staff"} if part.status == "ENDED" else allowed
+
+
+def possible(point, case, verb, part, reply):
+    moved = [(SUGGESTION, case)]
+    if reply is not None:
+        moved.append((REPLY, reply))
+    elif part is not None:
+        moved.append((ASSIGNMENT, part))
+    if any(verb in machine.table and row.status not in machine.table[verb].sources for machine, row in moved):
+        return False
+    if verb == "release_verdict":
+        return point.has_verdict
+    return part is None or not point.earlier_round
+
+
+def answer(actor, case, verb, part):
+    """The status of the page, as the middleware would give it."""
+    request = RequestFactory().get("/")
+    request.user, request.actor = actor.user, actor
+    try:
+        return acts.act(request, case.pk, verb, part.pk if part else None).status_code
+    except Http404:
+        return 404
+    except Refused as refused:
+        return refused.status
+
+
+def cells(case):
+    """Every act with every part that its address can name."""
+    parts = list(case.assignments.filter(round=1).select_related("reply"))
+    yield from ((verb, None) for verb in WHOLE)
+    yield from ((verb, part) for verb in (*PARTS, *REPLIES) for part in parts)
+
+
+def test_every_verb_of_the_machines_stands_in_the_grid():
+    verbs = {str(row.verb) for machine in MACHINES for row in machine.transitions}
+    assert verbs == {*WHOLE, *PARTS, *REPLIES, *WITHOUT_PAGE}
+    assert set(ACTS) == verbs - WITHOUT_PAGE
+
+
+def test_every_role_and_every_state_stands_in_the_grid(county):
+    actors = people(county).values()
+    assert {actor.role for actor in actors} == set(Role.values)
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_each_act_answers_each_person_as_the_tables_say(county, monkeypatch, point):
+    monkeypatch.setattr(acts, "render", lambda *_args, status: HttpResponse(status=status))
+    actors = people(county)
+    case = fresh(POINTS[point].build(county))
+    wrong = {}
+    for verb, part in cells(case):
+        for who, actor in actors.items():
+            wanted = expected(POINTS[point], case, verb, part, who)
+            found = answer(actor, case, verb, part)
+            if found != wanted:
+                wrong[verb, part and part.part, who] = (found, wanted)
+    assert wrong == {}
+
+
+def test_over_http_the_answers_are_the_same(county):
+    case = fresh(accepted(county))
+    actors = people(county)
+    for who in ("staff", "host", "co_host", "lead", "other_organ", "SYSTEM_ADMIN"):
+        client = signed_in(actors[who])
+        for verb, part in cells(case):
+            wanted = expected(POINTS["accepted"], case, verb, part, who)
+            assert client.get(act_url(case, verb, part)).status_code == wanted, (who, verb, part)
+
+
+def test_whoever_has_not_signed_in_is_led_to_the_door(county):
+    case = fresh(accepted(county))
+    door = reverse("accounts:sign_in")
+    for verb, part in cells(case):
+        for send in (Client().get, Client().post):
+            response = send(act_url(case, verb, part))
+            assert (response.status_code, response.url.split("?")[0]) == (302, door)
