@@ -22,7 +22,7 @@ class StationFilter(filters.FilterSet):
     """Words, township, kind, key and state."""
 
     q = filters.CharFilter(label=_("search"), method=search)
-    township = filters.ModelChoiceFilter(label=_("township"), queryset=Township.objects.all())
+    township = filters.ModelChoiceFilter(label=_("Township"), queryset=Township.objects.all())
     kind = filters.ChoiceFilter(label=_("kind"), choices=Station.Kind.choices)
     status = filters.ChoiceFilter(label=_("state"), choices=Station.Status.choices)
     is_key = filters.BooleanFilter(label=_("key stations only"), widget=forms.CheckboxInput, method="only_key")
@@ -41,7 +41,7 @@ class MandateFilter(filters.FilterSet):
 
     q = filters.CharFilter(label=_("search"), method=search)
     level = filters.ChoiceFilter(label=_("level"), choices=Level.choices)
-    township = filters.ModelChoiceFilter(label=_("township"), queryset=Township.objects.all(), method="of_township")
+    township = filters.ModelChoiceFilter(label=_("Township"), queryset=Township.objects.all(), method="of_township")
     # a township's congress calls its groups the same; they are found by township and level
     delegation = filters.ModelChoiceFilter(
         label=_("county delegation"),

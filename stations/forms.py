@@ -45,7 +45,7 @@ class StationForm(ActForm):
 
     name = forms.CharField(label=_("name"), max_length=60)
     kind = forms.ChoiceField(label=_("kind"), choices=Station.Kind.choices)
-    township = forms.ModelChoiceField(Township.objects.all(), label=_("township"))
+    township = forms.ModelChoiceField(Township.objects.all(), label=_("Township"))
     address = forms.CharField(label=_("address"), max_length=120, required=False)
     is_key = forms.BooleanField(label=_("key station"), required=False)
 
@@ -102,7 +102,7 @@ class TakeInForm(ActForm):
 class SuspendForm(ActForm):
     """From when, and why."""
 
-    on = day_field(_("from"))
+    on = day_field(_("with effect from"))
     reason = words_field(_("reason"), help_text=_("Only the committee sees this."))
 
 

@@ -10,7 +10,7 @@ from accounts.actor import Actor
 from accounts.transitions.people import PersonFacts
 from files.workbooks import CellError, Heading, Refusal, Row, Table
 from stations.importers import aliases
-from stations.importers.reading import Once, chosen, code_of, needed, phone, read_rows, words
+from stations.importers.reading import Once, chosen, name_of, needed, needed_number, phone, read_rows, words
 from stations.importers.station_rows import kind_of
 from stations.models import Delegation, Level, Mandate, Station, Term, Township
 from stations.transitions.mandates import MandateFacts, enter_delegations, enter_mandates, enter_terms
@@ -80,12 +80,13 @@ class _Parser:
         self._stations = _by_name_and_code(Station.objects.select_related("township"))
 
     def __call__(self, row: Row) -> Said:
-        certificate = needed(row, CERTIFICATE, "missing_certificate", _("The certificate number is missing."), limit=20)
+        sentence = _("The certificate number is missing.")
+        certificate = needed_number(row, CERTIFICATE, "missing_certificate", sentence, limit=20)
         level_told = aliases.LEVELS.get(key(row.text(LEVEL)))
         self._certificates.check(row, CERTIFICATE, (level_told, certificate), "duplicate_certificate")
         name = needed(row, NAME, "missing_name", _("The name is missing."), limit=40)
         level = chosen(row, LEVEL, aliases.LEVELS, "unknown_level")
-        delegation = code_of(row, DELEGATION, limit=40)
+        delegation = name_of(row, DELEGATION, limit=40)
         township = self._township(delegation)
         station = self._station(row)
         if level == Level.TOWNSHIP:

@@ -45,16 +45,21 @@ def refused_by_verb(row: Row, refused: Invalid, columns: Mapping[str, str]) -> R
 
 
 def needed(row: Row, column: str, code: str, sentence: Any, *, limit: int) -> str:
-    """The words of a cell that must not be empty, without blanks and in half width."""
-    text = code_of(row, column, limit=limit)
+    """A name that must not be empty; the blanks in it mean nothing."""
+    text = name_of(row, column, limit=limit)
     if not text:
         raise CellError(column, code, sentence)
     return text
 
 
-def code_of(row: Row, column: str, *, limit: int) -> str:
-    """A number, a name or a place: nothing that means anything by its blanks."""
-    return _within(column, "".join(unicodedata.normalize("NFKC", row.text(column)).split()), limit)
+def needed_number(row: Row, column: str, code: str, sentence: Any, *, limit: int) -> str:
+    """A number by which a row is known, such as a certificate's: in half width, without blanks, never empty."""
+    return unicodedata.normalize("NFKC", needed(row, column, code, sentence, limit=limit))
+
+
+def name_of(row: Row, column: str, *, limit: int) -> str:
+    """The name of a person, a place or a body, empty when there is none."""
+    return _within(column, "".join(row.text(column).split()), limit)
 
 
 def words(row: Row, column: str, *, limit: int) -> str:

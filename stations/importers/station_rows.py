@@ -9,7 +9,17 @@ from accounts.actor import Actor
 from accounts.transitions.people import PersonFacts
 from files.workbooks import CellError, Heading, Refusal, Row, Table
 from stations.importers import aliases
-from stations.importers.reading import Once, chosen, names, needed, phone, read_rows, refused_by_verb, words
+from stations.importers.reading import (
+    Once,
+    chosen,
+    names,
+    needed,
+    needed_number,
+    phone,
+    read_rows,
+    refused_by_verb,
+    words,
+)
 from stations.models import StationStaff
 from stations.transitions.stations import StationFacts, enter_station, enter_townships
 from workflow.engine import Invalid
@@ -57,7 +67,7 @@ def kind_of(township: str) -> str:
     """What the end of a township's name tells, empty when it tells nothing.
 
     >>> kind_of("石桥镇")
-    <Kind.TOWN: 'TOWN'>
+    Township.Kind.TOWN
     """
     return next((kind for ending, kind in aliases.TOWNSHIP_ENDINGS.items() if township.endswith(ending)), "")
 
@@ -69,7 +79,7 @@ class _Parser:
         self._codes = Once()
 
     def __call__(self, row: Row) -> dict[str, Any]:
-        code = needed(row, CODE, "missing_code", _("The station has no number."), limit=20)
+        code = needed_number(row, CODE, "missing_code", _("The station has no number."), limit=20)
         self._codes.check(row, CODE, code, "duplicate_code")
         return {
             "code": code,

@@ -108,6 +108,12 @@ def test_a_delegation_that_is_no_township_and_a_deputy_without_a_station_are_tak
     assert (mandate.delegation.name, mandate.delegation.township, mandate.station) == ("县直机关代表团", None, None)
 
 
+def test_names_keep_the_brackets_that_they_are_written_with(read):
+    rows = stations(changed(STATION, c2="石桥镇 代表之家（南街）"))
+    read({**rows, "代表名册": deputies(changed(DEPUTY, c7="石桥镇代表之家(南街)"))["代表名册"]})
+    assert Mandate.objects.get().station.name == "石桥镇代表之家（南街）"
+
+
 def test_the_same_name_and_number_is_one_person_with_two_mandates(read):
     read(deputies(DEPUTY, changed(DEPUTY, c1="Z0001", c5="乡镇")))
     assert Mandate.objects.values("person").distinct().count() == 1
