@@ -51,7 +51,9 @@ def navigation(context: template.Context) -> dict[str, Any]:
     role = actor.role if actor else ""
     path = request.path if request else ""
     entries = [(label, reverse(name), icon) for label, name, icon, roles in ENTRIES if role in roles]
-    current = max((url for _label, url, _icon in entries if path.startswith(url)), key=len, default="")
+    # the workbench is at the root, under which everything lies
+    above = [url for _label, url, _icon in entries if path == url or (url != "/" and path.startswith(url))]
+    current = max(above, key=len, default="")
     return {
         "items": [{"label": label, "url": url, "icon": icon, "current": url == current} for label, url, icon in entries]
     }

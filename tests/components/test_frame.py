@@ -53,6 +53,12 @@ def test_the_entry_of_the_present_page_is_marked():
     assert current == [reverse("stations:list")]
 
 
+def test_a_page_of_no_entry_marks_none_not_even_the_workbench_at_the_root():
+    page = render(PAGE, actor=make_actor(Role.COMMITTEE_STAFF), path="/nowhere/")
+    assert not [link for link in page.all("a") if "aria-current" in link]
+    assert render(PAGE, actor=make_actor(Role.DEPUTY), path="/").one("a", href="/", **{"aria-current": "page"})
+
+
 def test_an_administrator_is_not_offered_suggestions():
     links = {link.get("href") for link in render(PAGE, actor=make_actor(Role.SYSTEM_ADMIN)).all("a")}
     assert reverse("suggestions:list") not in links and reverse("accounts:accounts") in links
