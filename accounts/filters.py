@@ -42,7 +42,7 @@ class AccountFilter(filters.FilterSet):
 class OrganFilter(filters.FilterSet):
     """Any name it ever had, or its pinyin; kind; existing or closed."""
 
-    STATES = [("existing", _("existing")), ("closed", _("closed"))]
+    STATES = [("existing", _("existing")), ("closed", _("dissolved"))]
 
     q = filters.CharFilter(label=_("search"), method="search")
     kind = filters.ChoiceFilter(label=_("kind"), choices=Organ.Kind.choices)

@@ -174,7 +174,7 @@ class Post(models.Model):
     user = models.ForeignKey(User, models.PROTECT, related_name="posts")
     role = models.CharField(_("role"), max_length=24, choices=Role)
     organ = models.ForeignKey(Organ, models.PROTECT, null=True, blank=True, related_name="posts")
-    title = models.CharField(_("title"), max_length=60, blank=True)
+    title = models.CharField(_("job title"), max_length=60, blank=True)
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True)
 

@@ -40,7 +40,7 @@ class PostForm(ActForm):
     role = forms.ChoiceField(label=_("role"))
     organ = organ_field(_("organ"), required=False, help_text=_("For handlers and heads of an organ"))
     title = forms.CharField(
-        label=_("title"), max_length=60, required=False, help_text=_("As on the name card, for example 办公室主任")
+        label=_("job title"), max_length=60, required=False, help_text=_("As on the name card, for example 办公室主任")
     )
     since = day_field(_("first day"))
 
@@ -66,7 +66,7 @@ class HandOnForm(ActForm):
     """Who holds the post next, from when."""
 
     to = user_field(_("new holder"))
-    on = day_field(_("from"), help_text=_("The present holder's last day is the day before."))
+    on = day_field(_("from this day"), help_text=_("The present holder's last day is the day before."))
 
 
 class OpenAccountForm(PostForm):

@@ -76,7 +76,7 @@ class ReorganiseForm(OrganForm):
     """Into whom, from when."""
 
     successor = named_organ(_("goes on as"), help_text=_("Any name of the organ that takes over"))
-    on = day_field(_("from"))
+    on = day_field(_("from this day"))
 
 
 class AppointForm(OrganForm):

@@ -13,6 +13,7 @@ from accounts.filters import EventFilter
 from accounts.models import AccountEvent, How, Officer, Organ, OrganName, Role, User
 from accounts.transitions.accounts import Verb
 from workflow.engine import permit
+from workflow.models import CalendarYear
 from workflow.paging import listing
 
 _READ_ALONG = ("actor__person", "post__organ", "detail")
@@ -20,7 +21,7 @@ _LABELS: Mapping[str, Any] = {
     "username": gettext_lazy("user name"),
     "role": gettext_lazy("role"),
     "organ": gettext_lazy("organ"),
-    "title": gettext_lazy("title"),
+    "title": gettext_lazy("job title"),
     "since": gettext_lazy("first day"),
     "until": gettext_lazy("last day"),
     "to": gettext_lazy("handed on to"),
@@ -35,6 +36,13 @@ _LABELS: Mapping[str, Any] = {
     "sign_mode": gettext_lazy("replies are signed"),
     "phone": gettext_lazy("telephone of the office"),
     "forwards_through": gettext_lazy("receives through"),
+    "valid_from": gettext_lazy("valid from"),
+    "values": gettext_lazy("rules"),
+    "year": gettext_lazy("year"),
+    "standing": gettext_lazy("standing"),
+    "holidays": gettext_lazy("holidays"),
+    "workdays": gettext_lazy("make-up working days"),
+    "moved": gettext_lazy("limits moved"),
 }
 _VALUES: Mapping[str, Mapping[str, Any]] = {
     "role": dict(Role.choices),
@@ -42,6 +50,7 @@ _VALUES: Mapping[str, Mapping[str, Any]] = {
     "kind": dict(Organ.Kind.choices),
     "name_kind": dict(OrganName.Kind.choices),
     "sign_mode": dict(Organ.SignMode.choices),
+    "standing": dict(CalendarYear.Standing.choices),
 }
 
 
@@ -90,6 +99,8 @@ def _sentence(changes: Mapping[str, Any]) -> str:
 
 
 def _value(name: str, value: Any) -> str:
+    if isinstance(value, dict):
+        return "，".join(f"{key} {_value(key, part)}" for key, part in value.items())
     if isinstance(value, list):
         return " → ".join(_value(name, part) or "—" for part in value)
-    return str(_VALUES.get(name, {}).get(value, value or ""))
+    return str(_VALUES.get(name, {}).get(value, "" if value is None else value))

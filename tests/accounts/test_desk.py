@@ -7,16 +7,18 @@ from io import StringIO
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from accounts.actor import SYSTEM
 from accounts.models import ADMINISTRATORS, AccountEvent, Person, Role, User
 from accounts.transitions import accounts
-from accounts.transitions.accounts import Verb
+from accounts.transitions.accounts import ACCOUNT, Verb
 from tests.accounts.test_accounts import faults_of
 from tests.factory import make_organ, make_person, make_user
 from workflow import clock
+from workflow.engine import lock, record
 
 pytestmark = pytest.mark.django_db
 
@@ -238,6 +240,22 @@ def test_the_record_is_narrowed_by_account_actor_act_and_day(client):
     assert listed(q="admin") == listed(q="shiqiao") == [Verb.UNLOCK, Verb.LOCK]
     assert listed(verb=Verb.LOCK) == listed(until=(clock.today() - timedelta(30)).isoformat()) == [Verb.LOCK]
     assert listed(since=TODAY) == [Verb.RESET_PASSWORD, Verb.UNLOCK]
+
+
+def test_the_record_tells_whatever_an_act_told(client):
+    user = make_user(Role.COMMITTEE_STAFF)
+    told = {
+        "valid_from": TODAY,
+        "values": {"reply_months": [3, 2], "strict": [True, False]},
+        "moved": 0,
+        "new": [None, "x"],
+    }
+    with transaction.atomic():
+        record(lock(user), ACCOUNT, Verb.SET_RULES, actor=SYSTEM, changes=told)
+    client.force_login(make_user(Role.AUDIT_ADMIN))
+    [row] = client.get(page("events")).context["rows"]
+    for words in ("reply_months 3 → 2", "strict True → False", "— → x", TODAY, " 0"):
+        assert words in row.told["changes"][0]
 
 
 # the first account
