@@ -43,7 +43,7 @@ def configure() -> None:
         },
     )
     # the transport's own default of one second drains only a few tasks per second
-    Channel.polling_interval = 0.2
+    Channel.polling_interval = 0.2  # type: ignore[attr-defined]
 
 
 configure()

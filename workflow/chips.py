@@ -55,7 +55,7 @@ def _label(field: Any, value: Any) -> str:
     return next((str(label) for key, label in _flat(field.choices) if str(key) == str(value)), str(value))
 
 
-def _flat(choices: Iterable[Any]) -> Iterable[tuple[Any, Any]]:
+def _flat(choices: Any) -> Iterable[tuple[Any, Any]]:
     """Choices with their groups opened."""
     for key, label in choices:
         if isinstance(label, list | tuple):

@@ -215,7 +215,7 @@ def redact(case: Case, seq: int, *, actor: ActsAs, reason: str) -> Event:
     """
     event = _append(case, chain.REDACT, case.status, actor, None, reason, {"event": seq}, None)
     words = _detail_model(event)._base_manager.filter(
-        **{f"event__{_root_field(case)}": case, "event__seq": seq, "redacted_by_seq": None}
+        **{f"event__{_events(case).field.name}": case, "event__seq": seq, "redacted_by_seq": None}
     )
     chosen = list(words.exclude(event__verb=chain.REDACT).values_list("pk", flat=True))
     blank = {"salt": "", "reason": "", "changes": {}, "redacted_by_seq": event.seq}
@@ -234,8 +234,8 @@ def _append(
     changes: Mapping[str, Any] | None,
     fields: Mapping[str, Any] | None,
 ) -> Event:
-    model: Any = type(case)._meta.get_field("events").related_model
-    event = model(**{_root_field(case): case}, verb=verb, to_state=to, **actor.event_fields())
+    events = _events(case)
+    event = events.related_model(**{events.field.name: case}, verb=verb, to_state=to, **actor.event_fields())
     event.seq, event.prev_hash = case.version + 1, case.head_hash
     event.from_state = case.status if case.version else ""
     event.round = getattr(case, "round", None)
@@ -266,13 +266,15 @@ def _plain(changes: Mapping[str, Any] | None) -> Any:
     return json.loads(json.dumps(changes or {}, cls=DjangoJSONEncoder))
 
 
-def _root_field(case: Case) -> str:
-    relation: Any = type(case)._meta.get_field("events")
-    return str(relation.field.name)
+def _events(case: Case) -> Any:
+    """The relation from a root to its table of events."""
+    meta: Any = case._meta
+    return meta.get_field("events")
 
 
 def _detail_model(event: Event) -> Any:
-    return event._meta.get_field("detail").related_model
+    meta: Any = event._meta
+    return meta.get_field("detail").related_model
 
 
 def _set(row: Any, **fields: Any) -> None:

@@ -10,7 +10,7 @@ reader within rows that the queryset shows anyway. What cannot be read as keys m
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import reduce
@@ -222,4 +222,4 @@ def _moment(value: datetime) -> datetime:
     return value.astimezone(UTC)
 
 
-_CHECKS = {str: _text, datetime: _moment}
+_CHECKS: dict[type, Callable[[Any], Any]] = {str: _text, datetime: _moment}

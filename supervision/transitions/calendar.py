@@ -37,7 +37,8 @@ def load_year(loading: Loading, *, actor: Actor) -> list[Shift]:
     Returns the limits whose dates moved. Raises NotAllowed, or Invalid without a source.
     """
     permit(policies.can_set_rules(actor))
-    account = lock(actor.user)  # type: ignore[type-var]
+    assert actor.user is not None  # whoever holds a post has an account
+    account = lock(actor.user)
     if not loading.source.strip():
         raise Invalid("source", "required", _("Name the notice that announced these days."))
     _store(loading)

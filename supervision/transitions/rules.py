@@ -25,7 +25,8 @@ def set_rules(*, actor: Actor, valid_from: date, values: Mapping[str, Any], note
     bounds, no note, or values that change nothing.
     """
     permit(policies.can_set_rules(actor))
-    account = lock(actor.user)  # type: ignore[type-var]
+    assert actor.user is not None  # whoever holds a post has an account
+    account = lock(actor.user)
     _check_day(valid_from)
     if not note.strip():
         raise Invalid("note", "required", _("Say which decision this rests on."))
