@@ -114,7 +114,7 @@ def kind_of_name(name: str, present: str) -> str:
     """A name whose characters, but for the leading place, all stand in the present one is short; others are former.
 
     >>> kind_of_name("县发改局", "县发展和改革局")
-    <Kind.SHORT: 'SHORT'>
+    OrganName.Kind.SHORT
     """
     characters = iter(key(present))
     core = key(name).removeprefix("县").removeprefix("市")
