@@ -46,9 +46,7 @@ def read_announcement(text: str, year: int) -> Announcement:
         else:
             off.update(dict.fromkeys(days, name))
     if not off:
-        raise ValidationError(
-            _("No holiday was found in the text. Paste the notice, or write: 春节：2月15日至23日放假。")
-        )
+        raise ValidationError(_("No holiday was found. Paste the notice, or write: %(example)s") % {"example": EXAMPLE})
     if wrong := sorted(day for day in worked if day.weekday() < 5 and day not in off):
         raise ValidationError(_("%(day)s is a working day anyway.") % {"day": wrong[0]})
     holidays = {day: name for day, name in sorted(off.items()) if day.weekday() < 5 and day not in worked}

@@ -11,8 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy as _
 
 from workflow.models import RuleSet, RuleValue
 
@@ -53,24 +52,24 @@ class Rule:
             raise self._refusal(_("The numbers of “%(label)s” must fall."))
         return tuple(numbers) if self.is_list else value
 
-    def _refusal(self, sentence: str) -> ValidationError:
+    def _refusal(self, sentence: Any) -> ValidationError:
         return ValidationError(sentence % vars(self))
 
 
-_STATUTE = lazy("Deputies Law, article 51")
-_RECOMMENDED = lazy("recommended")
+_STATUTE = _("Deputies Law, article 51")
+_RECOMMENDED = _("recommended")
 
 RULES: dict[str, Rule] = {
     rule.key: rule
     for rule in (
-        Rule("reply_months_normal", lazy("reply to an ordinary suggestion"), "months", 3, 3, 3, _STATUTE),
-        Rule("reply_months_complex", lazy("reply to a wide-ranging or difficult one"), "months", 6, 6, 6, _STATUTE),
-        Rule("receipt_days", lazy("signing for receipt"), "working_days", 3, 1, 10, _RECOMMENDED),
-        Rule("cohost_opinion_months", lazy("co-host's opinion"), "months", 1, 1, 2, lazy("practice of Fujian, Ningbo")),
-        Rule("feedback_days", lazy("deputy's evaluation"), "days", 10, 5, 40, lazy("practice of Pingjiang, Chongqing")),
-        Rule("rework_months", lazy("re-handling"), "months", 1, 1, 2, lazy("provincial measures")),
-        Rule("release_days", lazy("release of the verdict"), "working_days", 3, 1, 10, _RECOMMENDED),
-        Rule("reminder_days", lazy("reminders before the day"), "list", (30, 15, 7, 3, 1, 0), 0, 90, _RECOMMENDED),
+        Rule("reply_months_normal", _("reply to an ordinary suggestion"), "months", 3, 3, 3, _STATUTE),
+        Rule("reply_months_complex", _("reply to a wide-ranging or difficult one"), "months", 6, 6, 6, _STATUTE),
+        Rule("receipt_days", _("signing for receipt"), "working_days", 3, 1, 10, _RECOMMENDED),
+        Rule("cohost_opinion_months", _("co-host's opinion"), "months", 1, 1, 2, _("practice of Fujian, Ningbo")),
+        Rule("feedback_days", _("deputy's evaluation"), "days", 10, 5, 40, _("practice of Pingjiang, Chongqing")),
+        Rule("rework_months", _("re-handling"), "months", 1, 1, 2, _("provincial measures")),
+        Rule("release_days", _("release of the verdict"), "working_days", 3, 1, 10, _RECOMMENDED),
+        Rule("reminder_days", _("reminders before the day"), "list", (30, 15, 7, 3, 1, 0), 0, 90, _RECOMMENDED),
     )
 }
 

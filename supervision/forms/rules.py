@@ -11,9 +11,9 @@ from workflow.rules import RULES, Rule
 from workflow.text import fold
 
 UNITS = {
-    "months": _("months"),
-    "days": _("days"),
-    "working_days": _("working days"),
+    "months": _("month(s)"),
+    "days": _("day(s)"),
+    "working_days": _("working day(s)"),
     "list": _("days, separated by commas"),
 }
 
