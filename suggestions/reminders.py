@@ -4,24 +4,27 @@ A limit has rungs: the days before it in the rule set's ladder, the day itself, 
 rung reached now is told, so that a missed week brings one reminder and not seven.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Prefetch
 from django.urls import reverse
 
-from accounts.models import Organ, Post
+from accounts.models import Post
 from notifications.models import Notification
 from notifications.transitions import Telling
 from suggestions import recipients
-from suggestions.models import ClockKind, SuggestionClock
+from suggestions.models import Assignment, ClockKind, HandOver, Suggestion, SuggestionClock
 from workflow.rules import rules_in_force
 
 #: After the day itself a limit is told again every so many days.
 REPEAT_DAYS = 3
+#: Limits looked at together: each chunk costs the same few queries.
+CHUNK = 1000
 
 
-def rung(days_left: int, ladder: list[int]) -> str:
+def rung(days_left: int, ladder: Sequence[int]) -> str:
     """The rung reached with so many days left; empty above the ladder.
 
     >>> rung(8, [30, 15, 7]), rung(7, [30, 15, 7]), rung(-1, [7]), rung(-4, [7]), rung(40, [30])
@@ -35,32 +38,43 @@ def rung(days_left: int, ladder: list[int]) -> str:
 
 def tellings(today: date) -> Iterator[Telling]:
     """Everything that handlers, deputies and staff should have been reminded of by today."""
-    ladder = list(rules_in_force(today)[1]["reminder_days"])
+    ladder = rules_in_force(today)[1]["reminder_days"]
     last = today + timedelta(days=max(ladder))
-    clocks = SuggestionClock.objects.running().filter(act_by__lte=last)
-    clocks = clocks.select_related("suggestion__lead", "assignment__organ").order_by("pk")
-    known = _Posts()
-    for row in clocks.iterator(chunk_size=2000):
-        yield from _of_clock(row, today, ladder, known)
+    staff = recipients.of_staff()
+    for rows in _chunks(SuggestionClock.objects.running().filter(act_by__lte=last)):
+        holders = _Holders(rows, staff)
+        for row in rows:
+            yield from _of_clock(row, today, ladder, holders)
 
 
 def void_facts() -> list[str]:
-    """Facts of reminders not yet read whose time limit no longer runs, or has another date since."""
+    """Facts of reminders not yet read that are no longer true: the limit has ended, or its day has moved."""
     unread = Notification.objects.filter(kind__startswith="reminder.").unread()
-    facts = {fact: _clock_of(fact) for fact in unread.values_list("fact", flat=True).distinct()}
-    told = {pk for pk, _act_by in facts.values()}
-    running = SuggestionClock.objects.running().filter(pk__in=told).values_list("pk", "act_by")
-    true = {(pk, act_by.isoformat()) for pk, act_by in running}
-    return [fact for fact, clock in facts.items() if clock not in true]
+    facts = {fact: _limit_of(fact) for fact in unread.values_list("fact", flat=True).distinct()}
+    clocks = SuggestionClock.objects.running().values_list("pk", "act_by") if facts else ()
+    running = {(pk, act_by.isoformat()) for pk, act_by in clocks}
+    return sorted(fact for fact, limit in facts.items() if limit not in running)
 
 
-def _clock_of(fact: str) -> tuple[int, str]:
-    """The clock and the date that a fact told of."""
-    _kind, _label, pk, act_by, _rung = fact.split(":")
+def _limit_of(fact: str) -> tuple[int, str]:
+    """The clock of a fact and the day it told of."""
+    _kind, _clock, pk, act_by, _rung = fact.split(":")
     return int(pk), act_by
 
 
-def _of_clock(row: SuggestionClock, today: date, ladder: list[int], known: "_Posts") -> Iterator[Telling]:
+def _chunks(clocks: Any) -> Iterator[list[SuggestionClock]]:
+    """The clocks with what is told of them, by key, in lists of at most CHUNK."""
+    rows = clocks.select_related("suggestion__lead", "assignment__organ").prefetch_related(
+        Prefetch("suggestion__assignments", queryset=Assignment.objects.exclude(status=Assignment.Status.ENDED)),
+        Prefetch("suggestion__hand_overs", queryset=HandOver.objects.order_by("id")),
+    )
+    last = 0
+    while chunk := list(rows.filter(pk__gt=last).order_by("pk")[:CHUNK]):
+        yield chunk
+        last = chunk[-1].pk
+
+
+def _of_clock(row: SuggestionClock, today: date, ladder: Sequence[int], holders: "_Holders") -> Iterator[Telling]:
     days_left = (row.act_by - today).days
     step = rung(days_left, ladder)
     if not step:
@@ -68,8 +82,9 @@ def _of_clock(row: SuggestionClock, today: date, ladder: list[int], known: "_Pos
     overdue = days_left < 0
     kind = f"reminder.{row.kind.lower()}_{'overdue' if overdue else 'due'}"
     fact = f"{kind}:clock:{row.pk}:{row.act_by.isoformat()}:{step}"
-    for post in known.to_remind(row, overdue):
-        url = reverse("suggestions:detail", args=[row.suggestion_id])
+    url = reverse("suggestions:detail", args=[row.suggestion_id])
+    # staff as well once it is late
+    for post in [*holders.of(row), *(holders.staff if overdue else ())]:
         yield Telling(post, fact, kind, _params(row, days_left), url, row.act_by)
 
 
@@ -84,55 +99,33 @@ def _params(row: SuggestionClock, days_left: int) -> dict[str, Any]:
     }
 
 
-class _Posts:
-    """Who is to be reminded, looked up once per organ and run."""
+class _Holders:
+    """Who has the ball in each of many limits: looked up for all of them at once."""
 
-    def __init__(self) -> None:
-        self._staff: list[Post] | None = None
-        self._organs: dict[int, list[Post]] = {}
+    def __init__(self, rows: list[SuggestionClock], staff: list[Post]) -> None:
+        self.staff = staff
+        self._organs = recipients.by_organ({organ for row in rows if (organ := _organ_of(row)) is not None})
+        leads = {row.suggestion.lead_id: row.suggestion.lead for row in rows if row.kind == ClockKind.FEEDBACK}
+        self._deputies = recipients.by_deputy(leads.values())
 
-    def to_remind(self, row: SuggestionClock, overdue: bool) -> list[Post]:
-        """Whoever has the ball; staff as well once it is late."""
-        holders = _HOLDERS[row.kind](self, row)
-        return [*holders, *self.staff()] if overdue else holders
-
-    def staff(self) -> list[Post]:
-        """The committee's staff."""
-        if self._staff is None:
-            self._staff = recipients.of_staff()
-        return self._staff
-
-    def organ(self, organ: Organ) -> list[Post]:
-        """Handlers of one organ."""
-        if organ.pk not in self._organs:
-            self._organs[organ.pk] = recipients.of_organ(organ)
-        return self._organs[organ.pk]
-
-    def of_assignment(self, row: SuggestionClock) -> list[Post]:
-        """Handlers of the organ whose part the limit is for."""
-        return self.organ(row.assignment.organ) if row.assignment else []
-
-    def of_hosts(self, row: SuggestionClock) -> list[Post]:
-        """Handlers of the host of the round; of the forwarding office as long as nothing is allotted."""
-        hosts = row.suggestion.assignments.filter(round=row.round).exclude(part="CO_HOST").exclude(status="ENDED")
-        organs = [assignment.organ for assignment in hosts.select_related("organ")]
-        if not organs:
-            organs = [hand_over.to for hand_over in row.suggestion.hand_overs.select_related("to")]
-        return [post for organ in organs for post in self.organ(organ)]
-
-    def of_lead(self, row: SuggestionClock) -> list[Post]:
-        """The lead deputy, or the station's liaison for them."""
-        return recipients.of_deputy(row.suggestion.lead)
-
-    def of_staff(self, row: SuggestionClock) -> list[Post]:
-        """The committee's staff."""
-        return self.staff()
+    def of(self, row: SuggestionClock) -> list[Post]:
+        """Handlers of the organ, the lead deputy or who stands in for them, else the committee's staff."""
+        if row.kind == ClockKind.FEEDBACK:
+            return self._deputies[row.suggestion.lead_id]
+        organ = _organ_of(row)
+        return self.staff if organ is None else self._organs[organ]
 
 
-_HOLDERS: dict[str, Callable[[_Posts, SuggestionClock], list[Post]]] = {
-    ClockKind.RECEIPT: _Posts.of_assignment,
-    ClockKind.CO_HOST: _Posts.of_assignment,
-    ClockKind.REPLY: _Posts.of_hosts,
-    ClockKind.FEEDBACK: _Posts.of_lead,
-    ClockKind.RELEASE: _Posts.of_staff,
-}
+def _organ_of(row: SuggestionClock) -> int | None:
+    """The organ that must act; None where a deputy or the committee must."""
+    if row.kind in (ClockKind.RECEIPT, ClockKind.CO_HOST):
+        return row.assignment.organ_id if row.assignment else None
+    return _replier_of(row) if row.kind == ClockKind.REPLY else None
+
+
+def _replier_of(row: SuggestionClock) -> int | None:
+    """The host of the round; the government office as long as it has not allotted."""
+    case = row.suggestion
+    if case.status == Suggestion.Status.AT_FORWARDER:
+        return list(case.hand_overs.all())[-1].to_id
+    return next((part.organ_id for part in case.assignments.all() if part.round == row.round and part.is_host), None)

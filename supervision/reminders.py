@@ -3,8 +3,12 @@
 from django.db import transaction
 
 from notifications.transitions import notify_many, void
+from notifications.transitions.telling import batched
 from suggestions import reminders
 from workflow import clock
+
+#: Facts voided by one statement.
+CHUNK = 500
 
 
 def run() -> dict[str, int]:
@@ -13,6 +17,6 @@ def run() -> dict[str, int]:
     Works from state: any set of missed days, a double run or two workers change nothing.
     """
     with transaction.atomic():
-        voided = sum(void(fact, "settled") for fact in reminders.void_facts())
+        voided = sum(void(facts, "settled") for facts in batched(reminders.void_facts(), CHUNK))
     created = notify_many(reminders.tellings(clock.today()))
     return {"created": created, "voided": voided}

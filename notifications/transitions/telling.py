@@ -1,16 +1,18 @@
 """Telling a fact once, and dropping what is no longer true."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 
 from accounts.models import Post
 from notifications.models import Dispatch, Notification
 from workflow import clock
+
+T = TypeVar("T")
 
 
 def notify(
@@ -39,9 +41,12 @@ def _write(post: Post, fact: str, kind: str, params: dict[str, Any], url: str, d
     return created
 
 
-def void(fact: str, reason: str) -> int:
-    """The fact is no longer true: unread rows leave the inbox, dispatches not yet sent are dropped."""
-    rows = Notification.objects.filter(fact=fact, void_reason="", read_at=None)
+def void(facts: Collection[str], reason: str) -> int:
+    """These facts are no longer true: unread rows leave the inbox, dispatches not yet sent are dropped.
+
+    Returns how many rows left; facts already void, or read, are left alone.
+    """
+    rows = Notification.objects.filter(fact__in=facts, void_reason="", read_at=None)
     Dispatch.objects.filter(notification__in=rows, state=Dispatch.State.DUE).update(state=Dispatch.State.DROPPED)
     return rows.update(void_reason=reason)
 
@@ -96,7 +101,7 @@ def _write_missing(chunk: list[Telling]) -> int:
     return len(rows)
 
 
-def batched(items: Iterable[Telling], size: int) -> Iterator[list[Telling]]:
+def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
     """The items in lists of at most ``size``."""
     iterator = iter(items)
     while chunk := list(islice(iterator, size)):

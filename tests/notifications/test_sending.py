@@ -103,7 +103,7 @@ def test_what_is_no_longer_wanted_is_dropped_at_delivery(turn):
 
 def test_a_voided_fact_is_never_claimed():
     dispatch = make_dispatch()
-    void(dispatch.notification.fact, "settled")
+    void([dispatch.notification.fact], "settled")
     assert send_due()["dropped"] == 0
     dispatch.refresh_from_db()
     assert dispatch.state == State.DROPPED
