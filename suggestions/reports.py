@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 
 from accounts.actor import Actor
 from suggestions.models import (
@@ -41,6 +41,8 @@ STATES = {
     S.WITHDRAWN: "已撤回",
 }
 
+_UNNUMBERED = ExpressionWrapper(Q(serial=None), output_field=BooleanField())
+
 
 def ledger(actor: Actor) -> QuerySet:
     """One row per suggestion the actor may see, with what the tables count, in a single query."""
@@ -68,7 +70,8 @@ def ledger(actor: Actor) -> QuerySet:
             result_code=_first(replies, "result_class__code"),
         )
     )
-    return _judged(_timed(rows), actor).order_by("series", "scope", "serial", "pk")
+    # sessions first, what bears no number yet last
+    return _judged(_timed(rows), actor).order_by(_UNNUMBERED, "-series", "scope", "serial", "pk")
 
 
 def _timed(rows: QuerySet) -> QuerySet:
@@ -129,7 +132,6 @@ def facts(row: Any, today: date) -> dict[str, bool]:
         return {"withdrawn": True}
     return {
         "accepted": row.serial is not None,
-        "assigned": row.host is not None,
         "key": row.is_key,
         "closed": row.status == S.CLOSED,
         "reworked": row.round > 1,
@@ -140,11 +142,13 @@ def facts(row: Any, today: date) -> dict[str, bool]:
 
 
 def _handling_facts(row: Any) -> dict[str, bool]:
-    received = row.receipt_on is not None
+    assigned, received = row.host is not None, row.receipt_on is not None
     return {
-        "receipt_known": received or not row.imported_from,
+        "handed_over": row.first_handed_over_on is not None,
+        "assigned": assigned,
+        "receipt_known": assigned and (received or not row.imported_from),
         "received": received,
-        "contact_known": row.contacted or not row.imported_from,
+        "contact_known": assigned and (row.contacted or not row.imported_from),
         "contacted": row.contacted,
         "in_person": row.contacted_in_person,
     }

@@ -24,22 +24,26 @@ LEDGER = (
 #: Each word and how it is counted, printed so that nobody has to guess.
 DEFINITIONS = (
     ("建议总数", "已登记编号的建议，不含已撤回的"),
-    ("已交办、主办件", "已确定主办单位的建议；一件只计一次，计入当前一轮的主办单位"),
+    ("已交办", "县人大常委会已交办的建议，含政府办尚未确定承办单位的"),
+    ("主办件", "已确定主办单位的建议；一件只计一次，计入当前一轮的主办单位"),
     ("会(协)办件", "本单位会办(协办)过的建议；只计件数，不重复计入已答复等各栏"),
     ("分办件、退办", "本系统目前未发生，按0计"),
     ("已签收", "主办单位有签收记录的件"),
     ("已面商", "有当面沟通(走访、座谈、邀请)记录的件；电话、微信沟通只计入已沟通"),
-    ("面商率、沟通率", "已面商(已沟通)÷沟通情况清楚的件"),
+    ("面商率、沟通率", "已面商(已沟通)÷沟通情况清楚的主办件"),
     ("历史台账导入的件", "台账未载明签收和面商，在系统内未补记前视为情况不详，不计入签收、面商、沟通各项的分子和分母"),
-    ("已答复、办复率", "有答复函的件；办复率=已答复÷已交办(主办件)"),
+    ("已答复、办复率", "有答复函的件；办复率=已答复÷主办件"),
     ("按期答复", "最近一次答复函的落款日期不晚于该轮答复期限；按期答复率=按期答复÷应答复(已答复或答复期限已过的件)"),
-    ("超期", "最近一次答复晚于期限，或本轮答复期限已过仍未答复；法定期限为交办之日起三个月或六个月，不因节假日顺延"),
+    (
+        "超期",
+        "最近一次答复晚于期限，或本轮答复期限已过仍未答复(汇总含政府办尚未转办的)；法定期限为交办之日起三个月或六个月，不因节假日顺延",
+    ),
     ("A类、B类、C类、D类", "以最近一次答复的办理类别为准；占比=该类÷已答复"),
     ("满意、基本满意、不满意", "对最近一次答复的评价，联名建议以领衔代表的评价为准"),
     ("未反馈", "已答复但尚未收到代表评价的件；不计入满意率"),
     ("满意率", "(满意+基本满意)÷已反馈；满意与基本满意分别列出，反馈率=已反馈÷已答复"),
     ("初次办理满意率", "第一次答复即满意或基本满意的件÷第一次答复已反馈的件"),
-    ("重新办理", "因代表不满意进入第2次及以后办理的件；二次办理率=重新办理÷已交办"),
+    ("重新办理", "因代表不满意进入第2次及以后办理的件；二次办理率=重新办理÷主办件"),
     ("办结", "代表满意或基本满意后办结的件，以及历史台账载明已办结的件"),
     ("单位更名、合并", "按现单位统计"),
     ("存在问题、下步措施", "由承办单位填写"),
@@ -56,7 +60,11 @@ def sheets(actor: Actor) -> list[Sheet]:
         _by_organ(hosts, co_hosted, note),
         _ledger(actor, note),
         Sheet(
-            "统计口径", "统计口径", note, [Column("名称", 28), Column("口径", 110)], [list(row) for row in DEFINITIONS]
+            "统计口径",
+            "统计口径",
+            "各表各栏的算法",
+            [Column("名称", 28), Column("口径", 110)],
+            [list(row) for row in DEFINITIONS],
         ),
     ]
 
@@ -84,12 +92,13 @@ def _summary_rows(total: Tally) -> Iterator[tuple[str, int, int, str]]:
     """Name, count, what it is a share of, and that in words."""
     assigned, replied, judged = total["assigned"], total["replied"], total.judged
     yield "建议总数", total["accepted"], 0, ""
-    yield "已交办", assigned, total["accepted"], "交办率：÷建议总数"
     yield "其中重点建议", total["key"], total["accepted"], "÷建议总数"
-    yield "已签收", total["received"], total["receipt_known"], "÷签收情况清楚的件"
-    yield "已面商", total["in_person"], total["contact_known"], "面商率：÷沟通情况清楚的件"
-    yield "已沟通(含电话、微信)", total["contacted"], total["contact_known"], "沟通率：÷沟通情况清楚的件"
-    yield "已答复", replied, assigned, "办复率：÷已交办"
+    yield "已交办", total["handed_over"], total["accepted"], "交办率：÷建议总数"
+    yield "主办件(已确定主办单位)", assigned, total["handed_over"], "÷已交办"
+    yield "已签收", total["received"], total["receipt_known"], "÷签收情况清楚的主办件"
+    yield "已面商", total["in_person"], total["contact_known"], "面商率：÷沟通情况清楚的主办件"
+    yield "已沟通(含电话、微信)", total["contacted"], total["contact_known"], "沟通率：÷沟通情况清楚的主办件"
+    yield "已答复", replied, assigned, "办复率：÷主办件"
     yield "按期答复", total["on_time"], total["due"], "按期答复率：÷应答复(已答复或期限已过)"
     yield "超期", total["overdue"], total["due"], "÷应答复(已答复或期限已过)"
     for code in "ABCD":
@@ -100,8 +109,8 @@ def _summary_rows(total: Tally) -> Iterator[tuple[str, int, int, str]]:
     yield "满意和基本满意", total.content, judged, "满意率：÷已反馈"
     yield "初次办理满意和基本满意", total["first_content"], total["first_judged"], "初次办理满意率：÷第一次答复已反馈"
     yield "未反馈", total["no_feedback"], replied, "÷已答复，不计入满意率"
-    yield "重新办理", total["reworked"], assigned, "二次办理率：÷已交办"
-    yield "办结", total["closed"], assigned, "÷已交办"
+    yield "重新办理", total["reworked"], assigned, "二次办理率：÷主办件"
+    yield "办结", total["closed"], assigned, "÷主办件"
     yield "已撤回", total["withdrawn"], 0, "不计入以上各项"
 
 
@@ -141,7 +150,7 @@ def _organ_row(place: int, name: str, tally: Tally, co_hosted: int) -> list[Any]
 
 
 def _ledger(actor: Actor, note: str) -> Sheet:
-    widths = {"编号": 8, "标题": 40, "承办单位": 22, "联系电话": 14, "答复文号": 21, "类别": 6, "备注": 18}
+    widths = {"编号": 8, "标题": 48, "承办单位": 23, "联系电话": 15, "答复文号": 22, "类别": 6, "备注": 25}
     widths |= dict.fromkeys(("存在问题", "下步措施"), 13)
     columns = [_ledger_column(heading, widths.get(heading, 10)) for heading in LEDGER]
     rows, size = reports.rows_of_ledger(actor, clock.today()), reports.ledger(actor).count()

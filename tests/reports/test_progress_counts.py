@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from stations.models import CongressSession
 from suggestions import transitions
 from suggestions.models import Rating, Suggestion
 from supervision.reports import as_of_post
+from tests.factory import county_term
 from tests.reports.books import by_name, summary, written
 from tests.suggestions.factory import (
     TODAY,
@@ -40,11 +42,32 @@ def organ(county, actor):
     return by_name(written(county.staff), "按承办单位", "承办单位")[actor.post.organ.name]
 
 
-def test_before_the_hand_over_it_is_only_in_the_total(county):
+def test_without_a_host_it_is_only_in_the_totals(county):
     submitted(county)
     registered(county)
     at_office(county)
-    assert counts(county) == {"建议总数": 2}
+    assert counts(county) == {"建议总数": 2, "已交办": 1}
+    assert by_name(written(county.staff), "按承办单位", "承办单位") == {}
+
+
+def test_the_summarys_rates_are_those_of_the_organs(county):
+    registered(county)
+    at_office(county)
+    contact(county, accepted(county))
+    accepted(county)
+    rates = by_name(written(county.staff), "汇总", "项目")
+    found = organ(county, county.host)
+    assert rates["已面商"]["比率"] == found["面商率"] == 0.5
+    assert rates["已签收"]["比率"] == 1
+    assert rates["主办件(已确定主办单位)"]["件数"] == found["主办件"] == 2
+
+
+def test_sessions_come_first_and_what_bears_no_number_last(county):
+    session = CongressSession.objects.create(term=county_term(), number=1)
+    unnumbered, between = submitted(county, title="甲"), registered(county, title="乙")
+    of_session = registered(county, title="丙", origin="SESSION", session=session)
+    titles = list(by_name(written(county.staff), "办理台账", "标题"))
+    assert titles == [of_session.title, between.title, unnumbered.title]
 
 
 @pytest.mark.parametrize(
