@@ -1,0 +1,155 @@
+"""What every address answers to whom: the right of each page, said once more and apart from the policies.
+
+``may`` see the page; to those in ``hidden`` it is not there (404); everybody else signed in is told that their
+post does not allow it (403). An act's page may answer 409 to those who may, since its state is not always right.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.sweep.cast import World
+
+COMMITTEE = frozenset({"staff", "chair", "vice", "body"})
+ORGANS = frozenset({"office", "host", "head", "co_host", "stranger"})
+DEPUTIES = frozenset({"deputy", "co_signer", "other_deputy"})
+LIAISONS = frozenset({"liaison", "other_liaison"})
+ADMINISTRATORS = frozenset({"admin", "security", "auditor"})
+OTHERS = frozenset({"delegation", "township", "leader", "party"})
+WITH_POST = COMMITTEE | ORGANS | DEPUTIES | LIAISONS | ADMINISTRATORS | OTHERS
+EVERYBODY = WITH_POST | {"postless"}
+STAFF = frozenset({"staff"})
+NOBODY: frozenset[str] = frozenset()
+KEEPERS_OF_ACCOUNTS = frozenset({"staff", "admin", "security"})
+KEEPERS_OF_LISTS = frozenset({"staff", "admin"})
+#: Who sees the small county's cases once they are allotted.
+SIGNATORIES = frozenset({"deputy", "co_signer", "liaison"})
+OF_THE_CASE = COMMITTEE | {"office", "host", "head", "co_host"} | SIGNATORIES
+#: A form that is not released yet is for the committee, the deputy and their station.
+SEE_THE_FORM = COMMITTEE | {"liaison", "deputy"}
+REPORTING = COMMITTEE | ORGANS
+
+
+def nothing(_world: World) -> dict[str, Any]:
+    """An address without arguments."""
+    return {}
+
+
+@dataclass(frozen=True)
+class Address:
+    """One page: its arguments, who may see it, to whom it is not there, whether it only takes a POST."""
+
+    may: frozenset[str] = EVERYBODY
+    hidden: frozenset[str] = frozenset()
+    args: Callable[[World], dict[str, Any]] = nothing
+    post_only: bool = False
+    public: bool = False
+
+
+def case(may: frozenset[str], of: str, **more: Callable[[World], Any]) -> Address:
+    """A page of one suggestion: to whom the suggestion is not there, no act of it is."""
+    sees = COMMITTEE | SIGNATORIES if of == "entered" else OF_THE_CASE
+
+    def args(world: World) -> dict[str, Any]:
+        return {"pk": getattr(world, of).pk, **{name: read(world) for name, read in more.items()}}
+
+    return Address(may, hidden=EVERYBODY - sees, args=args)
+
+
+ADDRESSES: dict[str, Address] = {
+    # alive and ready
+    "workflow:healthz": Address(public=True),
+    "workflow:readyz": Address(public=True),
+    # signing in, and as whom one acts
+    "accounts:sign_in": Address(public=True),
+    "accounts:sign_out": Address(post_only=True, public=True),
+    "accounts:switch_post": Address(NOBODY, EVERYBODY, post_only=True),  # an empty form names no post of one's own
+    "accounts:language": Address(post_only=True, public=True),
+    "accounts:change_password": Address(),
+    "accounts:set_password": Address(public=True, args=lambda w: {"token": w.link}),
+    "accounts:me": Address(),
+    # accounts and their record
+    "accounts:accounts": Address(KEEPERS_OF_ACCOUNTS),
+    "accounts:open": Address(KEEPERS_OF_ACCOUNTS),
+    "accounts:account": Address(KEEPERS_OF_ACCOUNTS, EVERYBODY - KEEPERS_OF_ACCOUNTS, lambda w: {"pk": w.account.pk}),
+    "accounts:act": Address(
+        KEEPERS_OF_ACCOUNTS, EVERYBODY - KEEPERS_OF_ACCOUNTS, lambda w: {"pk": w.account.pk, "verb": "lock"}
+    ),
+    "accounts:post_act": Address(
+        KEEPERS_OF_ACCOUNTS,
+        EVERYBODY - KEEPERS_OF_ACCOUNTS,
+        lambda w: {"pk": w.account.pk, "post": w.account_post.pk, "verb": "end_post"},
+    ),
+    "accounts:events": Address(frozenset({"security", "auditor"})),
+    # organs
+    "accounts:organs": Address(WITH_POST - {"auditor"}),
+    "accounts:add_organ": Address(KEEPERS_OF_LISTS),
+    "accounts:organ": Address(
+        WITH_POST - {"auditor"}, frozenset({"postless", "auditor"}), lambda w: {"pk": w.county.bureau.pk}
+    ),
+    "accounts:organ_act": Address(
+        KEEPERS_OF_LISTS,
+        frozenset({"postless", "auditor"}),
+        lambda w: {"pk": w.county.bureau.pk, "verb": "add_name"},
+    ),
+    "accounts:dismiss": Address(
+        KEEPERS_OF_LISTS,
+        frozenset({"postless", "auditor"}),
+        lambda w: {"pk": w.county.bureau.pk, "officer": w.officer.pk},
+    ),
+    # inbox: one's own only
+    "notifications:inbox": Address(),
+    "notifications:mark_all_read": Address(post_only=True),
+    "notifications:open": Address(STAFF, EVERYBODY - STAFF, lambda w: {"pk": w.notification.pk}),
+    # jobs: whoever asked, under the post they asked under
+    "files:jobs": Address(),
+    "files:job": Address(STAFF, EVERYBODY - STAFF, lambda w: {"uuid": w.job.uuid}),
+    "files:job_result": Address(STAFF, EVERYBODY - STAFF, lambda w: {"uuid": w.job.uuid}),
+    "files:cancel_job": Address(STAFF, EVERYBODY - STAFF, lambda w: {"uuid": w.job.uuid}, post_only=True),
+    "files:imports": Address(STAFF),
+    "files:import": Address(STAFF, args=lambda w: {"pk": w.batch.pk}),
+    # stations and deputies are no secret inside the house
+    "stations:list": Address(),
+    "stations:add": Address(KEEPERS_OF_LISTS),
+    "stations:detail": Address(WITH_POST, frozenset({"postless"}), lambda w: {"pk": w.county.station.pk}),
+    "stations:act": Address(
+        KEEPERS_OF_LISTS, frozenset({"postless"}), lambda w: {"pk": w.county.station.pk, "verb": "update"}
+    ),
+    "stations:end_duty": Address(
+        KEEPERS_OF_LISTS,
+        frozenset({"postless"}),
+        lambda w: {"pk": w.county.station.pk, "duty": w.county.station.staff.first().pk},
+    ),
+    "stations:deputies": Address(),
+    "stations:deputy": Address(WITH_POST, frozenset({"postless"}), lambda w: {"pk": w.county.lead.pk}),
+    "stations:deputy_act": Address(
+        STAFF, frozenset({"postless"}), lambda w: {"pk": w.county.lead.pk, "verb": "suspend"}
+    ),
+    # suggestions
+    "suggestions:list": Address(),
+    "suggestions:jump": Address(),
+    "suggestions:submit": Address(STAFF),
+    "suggestions:detail": case(OF_THE_CASE, "answered"),
+    "suggestions:act": case(STAFF, "entered", verb=lambda w: "register"),
+    "suggestions:part_act": case(
+        frozenset({"host", "head"}),
+        "handed_out",
+        verb=lambda w: "sign_receipt",
+        part=lambda w: w.handed_out.assignments.get(organ=w.county.bureau).pk,
+    ),
+    "suggestions:letter": case(OF_THE_CASE, "answered", reply=lambda w: w.evaluation.reply_id),
+    "suggestions:signed_form": Address(
+        SEE_THE_FORM,
+        EVERYBODY - SEE_THE_FORM,
+        lambda w: {"pk": w.answered.pk, "evaluation": w.evaluation.pk},
+    ),
+    "suggestions:withdrawal": Address(NOBODY, EVERYBODY, lambda w: {"pk": w.entered.pk}),  # no letter was sent
+    # what looks across
+    "supervision:workbench": Address(),
+    "supervision:reports": Address(REPORTING),
+    "supervision:make_report": Address(REPORTING, args=lambda w: {"name": "progress"}, post_only=True),
+    "supervision:rules": Address(WITH_POST),
+    "supervision:new_rules": Address(KEEPERS_OF_LISTS),
+    "supervision:calendar": Address(WITH_POST),
+    "supervision:load_calendar": Address(KEEPERS_OF_LISTS),
+}

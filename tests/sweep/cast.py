@@ -1,0 +1,111 @@
+"""Every kind of visitor, and one of every thing that has an address."""
+
+from dataclasses import dataclass
+
+from accounts.actor import Actor
+from accounts.models import Officer, Post, Role, User
+from accounts.transitions import accounts
+from files.models import ImportBatch, Job
+from notifications.models import Notification
+from notifications.transitions import notify
+from suggestions.models import Evaluation, Suggestion
+from tests.factory import SINCE, make_actor, make_mandate, make_person, make_station
+from tests.suggestions.factory import (
+    County,
+    accepted,
+    assigned,
+    evaluate,
+    make_county,
+    make_scan,
+    replied,
+    submitted,
+)
+from workflow import clock
+
+ANONYMOUS = "anonymous"
+
+#: Roles that take no part in the small county but visit all the same.
+BYSTANDERS = {
+    "chair": Role.CHAIRPERSON,
+    "vice": Role.DEPUTY_CHAIRPERSON,
+    "body": Role.WORKING_BODY,
+    "delegation": Role.DELEGATION_OFFICER,
+    "township": Role.TOWNSHIP,
+    "leader": Role.COUNTY_LEADER,
+    "party": Role.PARTY_OFFICE,
+    "admin": Role.SYSTEM_ADMIN,
+    "security": Role.SECURITY_ADMIN,
+    "auditor": Role.AUDIT_ADMIN,
+}
+
+
+@dataclass
+class World:
+    """The cast by label, and what the addresses of the sweep lead to."""
+
+    county: County
+    cast: dict[str, Actor]
+    entered: Suggestion
+    handed_out: Suggestion
+    answered: Suggestion
+    evaluation: Evaluation
+    job: Job
+    batch: ImportBatch
+    notification: Notification
+    account: User
+    account_post: Post
+    officer: Officer
+    link: str
+
+    @property
+    def labels(self) -> list[str]:
+        """Everybody, those who are not signed in first."""
+        return [ANONYMOUS, *self.cast]
+
+
+def make_world() -> World:
+    """The small county with a case not yet registered, one to be signed for, and one that was answered and judged."""
+    county = make_county()
+    cast = {name: getattr(county, name) for name in ("staff", "office", "host", "head", "co_host", "stranger")}
+    cast |= {name: getattr(county, name) for name in ("liaison", "deputy", "co_signer")}
+    cast |= {name: make_actor(role) for name, role in BYSTANDERS.items()}
+    elsewhere = make_station()
+    other = make_person("孙远山")
+    make_mandate(other, station=elsewhere)
+    cast["other_liaison"] = make_actor(Role.STATION, station=elsewhere)
+    cast["other_deputy"] = make_actor(Role.DEPUTY, person=other)
+    cast["postless"] = _without_post()
+    reply = replied(county, accepted(county))
+    account = make_actor(Role.ORGAN_HANDLER, organ=county.bureau).user
+    notify([county.staff.post], fact="assigned:suggestion:1:1", kind="suggestion.assigned", params={}, url="/")
+    return World(
+        county=county,
+        cast=cast,
+        entered=submitted(county),
+        handed_out=assigned(county),
+        answered=reply.assignment.suggestion,
+        evaluation=evaluate(
+            county, reply, actor=county.liaison, source=Evaluation.Source.LIAISON_SCAN, scan=make_scan()
+        ),
+        job=_job(county.staff),
+        batch=ImportBatch.objects.create(kind="roster", name="名册.xlsx", sha256="0" * 64, at=clock.now()),
+        notification=Notification.objects.get(recipient=county.staff.user, fact="assigned:suggestion:1:1"),
+        account=account,
+        account_post=account.posts.get(),
+        officer=Officer.objects.create(organ=county.bureau, person=make_person(), duty="HANDLER", since=SINCE),
+        link=accounts.reset_password(account, actor=cast["security"], version=account.version),
+    )
+
+
+def _without_post() -> Actor:
+    former = make_actor(Role.COMMITTEE_STAFF)
+    Post.objects.filter(pk=former.post.pk).update(until=SINCE)
+    return Actor(former.user, None)
+
+
+def _job(actor: Actor) -> Job:
+    now = clock.now()
+    return Job.objects.create(
+        kind="report", key="sweep", args={"name": "progress"}, state="DONE", asked_by=actor.user, post=actor.post,
+        created_at=now, issued_at=now, finished_at=now, result=make_scan("进度.xlsx"),
+    )  # fmt: skip
