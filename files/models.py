@@ -38,7 +38,7 @@ class Job(models.Model):
         QUEUED = "QUEUED", _("waiting")
         RUNNING = "RUNNING", _("running")
         DONE = "DONE", _("done")
-        FAILED = "FAILED", _("failed")
+        FAILED = "FAILED", _("unsuccessful")
         CANCELLED = "CANCELLED", _("cancelled")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

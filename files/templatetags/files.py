@@ -16,7 +16,7 @@ COUNTS: dict[str, Any] = {
     "stations": _("stations"),
     "deputies": _("deputies"),
     "county_deputies": _("county deputies"),
-    "organs": _("organs"),
+    "organs": _("handling organs"),
     "suggestions": _("suggestions"),
     "key": _("key suggestions"),
     "replied": _("replied to"),

@@ -31,9 +31,8 @@ def enqueue(kind: str, *, key: str, args: dict[str, Any], actor: Actor) -> Job:
                 kind=kind, key=key, args=args, asked_by=actor.user, post=actor.post, issued_at=now, created_at=now
             )
     except IntegrityError:
-        job = Job.objects.open().filter(key=key).first()
-        # finished in this very moment: then it may be asked for again
-        return job or enqueue(kind, key=key, args=args, actor=actor)
+        # finished in this very moment, it may be asked for again
+        return Job.objects.open().filter(key=key).first() or enqueue(kind, key=key, args=args, actor=actor)
     transaction.on_commit(partial(send, job.pk))
     return job
 

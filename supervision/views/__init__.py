@@ -3,11 +3,10 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from files.transitions import enqueue
 
+from files.transitions import enqueue
 from supervision import policies, workbench
 from supervision.reports import REPORTS
 from workflow import clock
@@ -34,7 +33,6 @@ def make_report(request: HttpRequest, name: str) -> HttpResponse:
     permit(policies.can_make_report(actor))
     if name not in REPORTS:
         raise Invalid("name", "unknown_report", _("There is no such report."))
-    key = f"report:{name}:{actor.post.pk}:{timezone.now():%Y%m%d%H%M}"
-    job = enqueue("report", key=key, args={"name": name}, actor=actor)
+    job = enqueue("report", key=f"report:{name}:{actor.post.pk}", args={"name": name}, actor=actor)
     messages.info(request, _("The workbook is being made; you can leave this page."))
     return redirect("files:job", job.uuid)

@@ -90,3 +90,12 @@ def test_it_is_written_as_the_post_that_asked_and_no_other(monkeypatch):
     with suppress(IndexError):
         jobs.make(job, BytesIO(), lambda done, total: None)
     assert [(as_whom.user, as_whom.post) for as_whom in seen] == [(actor.user, actor.post)]
+
+
+def test_asking_twice_while_it_is_being_made_makes_one(client):
+    client.force_login(make_actor(Role.COMMITTEE_STAFF).user)
+    ask = reverse("supervision:make_report", args=["progress"])
+    first, second = client.post(ask)["Location"], client.post(ask)["Location"]
+    assert first == second and Job.objects.count() == 1
+    run_job(Job.objects.get().pk)
+    assert client.post(ask)["Location"] != first
