@@ -19,8 +19,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 HEADING_ROW = 3
 #: The paper's number in the file format.
 A4 = 9
-#: Points of a line of text, and of the tallest row there can be.
-LINE, TALLEST = 16, 409
+#: Points of a line of text, of the air around it in a row, and of the tallest row there can be.
+LINE, AIR, TALLEST = 16, 4, 409
 
 FORMATS = {"text": "@", "integer": "0", "percent": "0.0%", "date": "yyyy-mm-dd", "money": "#,##0.00"}
 
@@ -110,6 +110,7 @@ def _page(book: Workbook, sheet: Sheet) -> Any:
     page = book.create_sheet(_NOT_IN_A_NAME.sub(" ", sheet.name)[:31])
     for place, column in enumerate(sheet.columns, 1):
         page.column_dimensions[get_column_letter(place)].width = column.width
+    page.sheet_format.defaultRowHeight, page.sheet_format.customHeight = LINE + AIR, True
     page.freeze_panes = f"A{HEADING_ROW + 1}"
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", A4
@@ -166,7 +167,7 @@ def _append(page: Any, columns: Sequence[Column], pen: list[WriteOnlyCell], row:
             lines = max(lines, _lines(value, column.width))
     if lines > 1:
         # not every program fits a row to its text by itself
-        page.row_dimensions[number].height = min(lines * LINE, TALLEST)
+        page.row_dimensions[number].height = min(lines * LINE + AIR, TALLEST)
     page.append(pen)
     page.row_dimensions.pop(number, None)
 

@@ -109,7 +109,7 @@ def test_it_is_laid_out_for_the_printer(tmp_path):
 
 @pytest.mark.parametrize(
     ("text", "height"),
-    [("短", None), ("十五个字的标题刚好占满一行宽度", 32), ("长" * 40, 48), ("a\nb", 32), ("长" * 9000, 409)],
+    [("短", None), ("十五个字的标题刚好占满一行宽度", 36), ("长" * 40, 52), ("a\nb", 36), ("长" * 9000, 409)],
 )
 def test_a_row_is_as_tall_as_its_text(tmp_path, text, height):
     assert load_workbook(written(tmp_path, [text]))["汇总"].row_dimensions[4].height == height
