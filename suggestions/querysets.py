@@ -1,5 +1,6 @@
 """Who sees which suggestion, and suggestions as adjectives."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -26,8 +27,9 @@ class SuggestionQuerySet(models.QuerySet):
         return self.filter(scope(self.model, actor)) if scope else self.none()
 
     def handled_by(self, organ_id: int | None) -> "SuggestionQuerySet":
-        """Assigned to the organ, in whatever round."""
-        return self.filter(_assigned(self.model, organ_id))
+        """Assigned to the organ, or to one that has gone over into it, in whatever round (scenario 41)."""
+        here = Q(organ=organ_id) | Q(organ__successor=organ_id)
+        return self.filter(Exists(_rows(self.model, "assignments").filter(HELD, here, suggestion=OuterRef("pk"))))
 
     def overdue(self, today: date) -> "SuggestionQuerySet":
         """With a reply clock that should have been met before today."""
@@ -148,7 +150,7 @@ def own_deputies(mandates: Any, actor: Actor) -> Any:
     return mandates.filter(station__in=duties.values("station"))
 
 
-_SCOPES = {
+_SCOPES: dict[str, Callable[[Any, Actor], Any]] = {
     Role.ORGAN_HANDLER: _of_organ,
     Role.ORGAN_HEAD: _of_organ,
     Role.GOVERNMENT_OFFICE: _of_government_office,
