@@ -51,7 +51,7 @@ class Command(BaseCommand):
         posts = Post.objects.select_related("user__person", "organ").order_by("pk")
         titles: dict[str, list[str]] = {}
         for post in posts.filter(user__username__in=[part.username for part in PARTS]):
-            titles.setdefault(f"{post.user.username:<10}{post.user}", []).append(f"{post}")
+            titles.setdefault(f"{post.user.username:<10}{post.user}", []).append(f"{post} {post.title}".strip())
         for who, held in titles.items():
             self.stdout.write(f"  {who}  {' / '.join(held)}")
         self.stdout.write(f"密码 / password (demo only):  {PASSWORD}")
