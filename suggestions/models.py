@@ -23,7 +23,7 @@ class Suggestion(Case):
         AT_FORWARDER = "AT_FORWARDER", _("to be allotted")
         HANDLING = "HANDLING", _("being handled")
         REPLIED = "REPLIED", _("replied")
-        CLOSED = "CLOSED", _("closed")
+        CLOSED = "CLOSED", _("completed")
         WITHDRAWN = "WITHDRAWN", _("withdrawn")
 
     class Origin(models.TextChoices):
@@ -67,7 +67,7 @@ class Suggestion(Case):
     reply_term = models.CharField(_("reply term"), max_length=8, choices=ReplyTerm, default=ReplyTerm.NORMAL)
     first_handed_over_on = models.DateField(_("handed over on"), null=True, blank=True)
     round = models.PositiveSmallIntegerField(default=1)
-    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    closed_on = models.DateField(_("completed on"), null=True, blank=True)
     closing_basis = models.CharField(max_length=12, choices=ClosingBasis, blank=True)
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
     withdrawal_letter = models.ForeignKey(
@@ -331,7 +331,7 @@ class Evaluation(models.Model):
 
     reply = models.ForeignKey(Reply, models.PROTECT, related_name="evaluations")
     mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="evaluations")
-    source = models.CharField(_("source"), max_length=12, choices=Source)
+    source = models.CharField(_("source of the evaluation"), max_length=12, choices=Source)
     counts = models.BooleanField(default=True)
     attitude = models.CharField(_("attitude"), max_length=12, choices=Rating, blank=True)
     result = models.CharField(_("result"), max_length=12, choices=Rating)

@@ -37,7 +37,7 @@ def by_deputy(mandates: Iterable[Mandate]) -> dict[int, list[Post]]:
     lacking = {mandate.station_id for mandate in deputies if mandate.person_id not in own and mandate.station_id}
     at_station = _by_station(lacking)
     return _or_staff(
-        {mandate.pk: own.get(mandate.person_id) or at_station.get(mandate.station_id, []) for mandate in deputies}
+        {mandate.pk: own.get(mandate.person_id) or at_station.get(mandate.station_id or 0, []) for mandate in deputies}
     )
 
 
@@ -90,7 +90,7 @@ def _by_station(stations: Collection[int]) -> dict[int, list[Post]]:
     duties = StationStaff.objects.on_duty(clock.today()).filter(station__in=stations)
     pairs = set(duties.values_list("station_id", "person_id"))
     posts = _by_person(Role.STATION, {person for _station, person in pairs})
-    found = defaultdict(list)
+    found: dict[int, list[Post]] = defaultdict(list)
     for station, person in sorted(pairs):
         found[station] += posts.get(person, [])
     return found

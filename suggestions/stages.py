@@ -21,8 +21,8 @@ _DEPUTY: dict[str, Any] = {
     S.REGISTERED: _("received"),
     S.AT_FORWARDER: _("the county has given it to the government office"),
     S.HANDLING: _("in hand"),
-    S.REPLIED: _("answered"),
-    S.CLOSED: _("done"),
+    S.REPLIED: _("an answer has come"),
+    S.CLOSED: _("all done"),
     S.WITHDRAWN: _("you withdrew it"),
 }
 
@@ -84,7 +84,7 @@ def _step(label: Any, on: Any, unknown: bool = False, note: Any = "") -> dict[st
 def _end(suggestion: Suggestion) -> dict[str, Any]:
     if suggestion.status == S.WITHDRAWN:
         return _step(_("withdrawn"), suggestion.withdrawn_on)
-    return _step(_("closed"), suggestion.closed_on, unknown=suggestion.status == S.CLOSED)
+    return _step(_("completed"), suggestion.closed_on, unknown=suggestion.status == S.CLOSED)
 
 
 def _marked(bar: list[dict[str, Any]], state: str) -> list[dict[str, Any]]:

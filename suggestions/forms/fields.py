@@ -77,8 +77,8 @@ def one_deputy(words: str) -> Mandate:
     Raises ValidationError.
     """
     wanted = key(words)
-    rows = Mandate.objects.active(clock.today()).filter(search_text__contains=wanted)
-    rows = list(rows.select_related("person", "delegation", "term").order_by("certificate_no"))
+    active = Mandate.objects.active(clock.today()).filter(search_text__contains=wanted)
+    rows = list(active.select_related("person", "delegation", "term").order_by("certificate_no"))
     exact = [row for row in rows if wanted in (key(row.person.name), key(row.certificate_no))]
     found = exact or [row for row in rows if wanted in typed(row.person.pinyin).split()]
     found = [row for row in found if row.level == Level.COUNTY] or found

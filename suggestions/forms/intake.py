@@ -66,6 +66,7 @@ class HandOverForm(ActForm):
         Organ.objects.none(),
         label=_("co-hosts"),
         required=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("Leave empty for the government office: it chooses host and co-hosts itself."),
     )
     on = day_field(_("handed over on"), help_text=_("The day of the hand-over; the reply term runs from it."))
@@ -84,7 +85,9 @@ class AllotForm(ActForm):
     """Host and co-hosts, chosen by the government office."""
 
     host = forms.ModelChoiceField(Organ.objects.none(), label=_("host"))
-    co_hosts = forms.ModelMultipleChoiceField(Organ.objects.none(), label=_("co-hosts"), required=False)
+    co_hosts = forms.ModelMultipleChoiceField(
+        Organ.objects.none(), label=_("co-hosts"), required=False, widget=forms.CheckboxSelectMultiple
+    )
 
     def prepare(self) -> None:
         """Every organ that exists."""

@@ -25,7 +25,7 @@ class OwnEvaluationForm(ActForm):
 class EnteredEvaluationForm(OwnEvaluationForm):
     """What a deputy said on a signed form or by telephone, entered by liaison or staff."""
 
-    source = forms.ChoiceField(label=_("source"))
+    source = forms.ChoiceField(label=_("source of the evaluation"))
     mandate = forms.ModelChoiceField(Mandate.objects.none(), label=_("deputy"))
     on = day_field(_("date"))
     number_called = forms.CharField(

@@ -67,7 +67,7 @@ def allot(
     _check_organs("host", host, co_hosts)
     changes = {"host": host.name, "co_hosts": [organ.name for organ in co_hosts]}
     record(case, SUGGESTION, Verb.ALLOT, actor=actor, changes=changes)
-    _assign(case, case.hand_overs.last(), host, co_hosts)
+    _assign(case, case.hand_overs.latest("pk"), host, co_hosts)
     return case
 
 

@@ -36,7 +36,7 @@ def correct(
     changed = {name: value for name, value in new.items() if value != old[name]}
     if not changed:
         raise Invalid("title", "nothing_changed", _("Nothing was changed."))
-    case.title = new["title"]
+    case.title = title.strip()
     changes = {name: [_plain(old[name]), _plain(value)] for name, value in changed.items()}
     fields = {**changed, "search_text": search_text(case, co_signers(case))}
     record(case, SUGGESTION, Verb.CORRECT, actor=actor, reason=reason, changes=changes, fields=fields)
@@ -70,7 +70,7 @@ def _plain(value: Any) -> str:
 def _handlers(case: Suggestion) -> list[Post]:
     """Whoever has it in hand: the organs, or the office that has not allotted it yet."""
     if case.status == Suggestion.Status.AT_FORWARDER:
-        return recipients.of_organ(case.hand_overs.last().to)
+        return recipients.of_organ(case.hand_overs.latest("pk").to)
     return recipients.of_handlers(case)
 
 

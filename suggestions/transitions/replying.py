@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +28,7 @@ def draft_reply(
     """Save the host's draft. The letter itself may stay on paper: the text may be empty."""
     case = open_part(assignment, Verb.DRAFT_REPLY, policies.can_draft_reply, actor=actor, version=version)
     reply = Reply.objects.filter(assignment=assignment).first()
-    words = {"result_class": result_class, "body": body}
+    words: dict[str, Any] = {"result_class": result_class, "body": body}
     if reply is None:
         reply = Reply.objects.create(assignment=assignment, **words)
         moved = born(reply, REPLY)
@@ -80,7 +81,7 @@ def sign_reply(
     check_day(letter_on, "letter_on", case.first_handed_over_on)
     if scan is None and assignment.organ.sign_mode == assignment.organ.SignMode.PAPER:
         raise Invalid("scan", "scan_missing", _("Add the scan or a photo of the sealed letter."))
-    letter = {"doc_no": doc_no, "letter_on": letter_on, "signed_by": signed_by, "scan": scan}
+    letter: dict[str, Any] = {"doc_no": doc_no, "letter_on": letter_on, "signed_by": signed_by, "scan": scan}
     moved = move(reply, REPLY, Verb.SIGN_REPLY, **letter)
     changes = {"doc_no": doc_no, "letter_on": letter_on, "scan": scan.sha256 if scan else ""}
     record(case, SUGGESTION, Verb.SIGN_REPLY, actor=actor, part=moved, changes=changes)

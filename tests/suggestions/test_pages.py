@@ -42,29 +42,30 @@ def detail_url(case):
     return reverse("suggestions:detail", args=[case.pk])
 
 
-@pytest.mark.parametrize("who", ["staff", "office", "host", "deputy", "liaison"])
-def test_a_list_takes_as_many_queries_for_twenty_rows_as_for_ten(county, who):
-    client = signed_in(getattr(county, who))
+def test_a_list_takes_as_many_queries_for_twenty_rows_as_for_ten(county):
+    readers = {who: signed_in(getattr(county, who)) for who in ("staff", "office", "host", "deputy", "liaison")}
     counts = []
     for _ten in range(2):
         for _row in range(10):
             assigned(county)
-        counts.append(queries(client, reverse(LIST)))
-    assert client.get(reverse(LIST)).context["page"].count == 20
-    assert counts[0] == counts[1] <= 6
+        counts.append({who: queries(client, reverse(LIST)) for who, client in readers.items()})
+    assert {client.get(reverse(LIST)).context["page"].count for client in readers.values()} == {20}
+    assert counts[0] == counts[1]
+    assert max(counts[0].values()) <= 6
 
 
-@pytest.mark.parametrize("who", ["staff", "office", "host", "co_host", "deputy", "liaison"])
-def test_a_case_page_takes_as_many_queries_for_three_rounds_as_for_one(county, who):
-    client = signed_in(getattr(county, who))
+def test_a_case_page_takes_as_many_queries_for_three_rounds_as_for_one(county):
+    readers = ("staff", "office", "host", "co_host", "deputy", "liaison")
+    clients = {who: signed_in(getattr(county, who)) for who in readers}
     reply = replied(county)
     case = reply.assignment.suggestion
-    once = queries(client, detail_url(case))
+    once = {who: queries(client, detail_url(case)) for who, client in clients.items()}
     for _round in range(2):
         evaluate(county, reply, Rating.DISSATISFIED)
         release(county, case)
         reply = replied(county, case)
-    assert queries(client, detail_url(case)) == once <= 12
+    assert {who: queries(client, detail_url(case)) for who, client in clients.items()} == once
+    assert max(once.values()) <= 12
 
 
 def test_a_case_page_takes_as_many_queries_for_twenty_co_signers_as_for_ten(county):
