@@ -39,7 +39,7 @@ def send_due() -> dict[str, Any]:
     """
     if settings.OUTGOING_PAUSED:
         return _told(Counter(), "paused")
-    told = Counter({State.UNKNOWN: _give_up_the_undecided()})
+    told: Counter[str] = Counter({State.UNKNOWN: _give_up_the_undecided()})
     connection = get_connection(timeout=TIMEOUT)
     in_a_row = 0
     try:
