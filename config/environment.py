@@ -106,14 +106,6 @@ def url(name: str, default: str, schemes: tuple[str, ...]) -> str:
     return value
 
 
-def path(name: str) -> str:
-    """A path on this site with a slash at both ends, or nothing."""
-    value = given(name)
-    if value and not re.fullmatch(r"/([\w-]+/)+", value):
-        raise stop(name, "a path such as /protected/")
-    return value
-
-
 def secret(name: str, data: Path) -> str:
     """The variable, or a key made once under the data folder and readable by its owner only."""
     value = given(name)

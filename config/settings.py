@@ -186,8 +186,6 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-#: Where the proxy serves files it is told of by X-Accel-Redirect; empty: the application sends them itself.
-PROTECTED_FILES_URL = the.path("PROTECTED_FILES_URL")
 
 EMAIL_URL = the.url("EMAIL_URL", "", ("smtp", "smtp+tls", "smtp+ssl", "smtps", "consolemail", "filemail", "dummymail"))
 if EMAIL_URL:

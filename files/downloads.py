@@ -2,9 +2,8 @@
 
 import logging
 
-from django.conf import settings
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
@@ -16,13 +15,10 @@ logger = logging.getLogger(__name__)
 def attachment_response(request: HttpRequest, attachment: Attachment) -> HttpResponseBase:
     """The file as a download under its own name (RFC 6266), kept by no cache and never shown as a page.
 
-    With ``settings.PROTECTED_FILES_URL`` the proxy sends it. Raises Http404 when the file is gone.
+    The portal sends it itself: files are small, and no second server then needs the right to read them.
+    Raises Http404 when the file is gone.
     """
-    if settings.PROTECTED_FILES_URL:
-        response: HttpResponseBase = HttpResponse()
-        response["X-Accel-Redirect"] = f"{settings.PROTECTED_FILES_URL.rstrip('/')}/{attachment.path}"
-    else:
-        response = _streamed(attachment)
+    response = _streamed(attachment)
     response["Content-Type"] = attachment.content_type
     response["Content-Disposition"] = content_disposition_header(True, attachment.name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"

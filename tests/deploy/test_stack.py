@@ -54,12 +54,14 @@ def test_our_containers_wait_for_tables_and_static_files():
         assert SERVICES[name]["depends_on"]["prepare"]["condition"] == "service_completed_successfully"
 
 
-def test_the_proxy_serves_private_files_only_by_the_portals_word():
+def test_the_proxy_reads_no_data_of_the_portal():
+    assert not [volume for volume in SERVICES["proxy"]["volumes"] if volume.startswith("data:")]
+
+
+def test_the_proxy_does_not_believe_what_a_client_says_of_its_address():
     nginx = (ROOT / "deploy/nginx.conf").read_text()
-    place = SERVICES["web"]["environment"]["PROTECTED_FILES_URL"]
-    block = nginx.split(f"location {place} {{")[1].split("}")[0]
-    assert "internal;" in block
-    assert f"alias {SERVICES['web']['environment']['DATA_DIR']}/files/;" in block
+    assert "proxy_set_header X-Forwarded-For $remote_addr;" in nginx
+    assert "$proxy_add_x_forwarded_for" not in nginx
 
 
 def test_the_image_installs_with_hashes_and_runs_as_nobody_special():

@@ -179,15 +179,6 @@ def test_a_file_goes_out_as_a_download_only(rf):
 
 
 @pytest.mark.django_db
-def test_the_proxy_sends_the_file_when_there_is_one(rf, settings):
-    settings.PROTECTED_FILES_URL = "/protected/"
-    kept = store_upload(upload("a.pdf"), user=None)
-    response = attachment_response(rf.get("/"), kept)
-    assert (response["X-Accel-Redirect"], response.content) == (f"/protected/{kept.path}", b"")
-    assert response["Content-Disposition"] == 'attachment; filename="a.pdf"'
-
-
-@pytest.mark.django_db
 def test_a_file_that_is_gone_is_not_found(rf):
     kept = store_upload(upload(), user=None)
     storage.local(kept.path).unlink()
