@@ -10,8 +10,9 @@ from accounts.models import ADMINISTRATORS, AccountEvent, Person, Post, Role, Us
 from accounts.transitions import accounts
 from accounts.transitions.accounts import ACCOUNT, PostFacts, Verb
 from accounts.transitions.people import PersonFacts
+from tests.accounts.checks import faults_of, refused
 from tests.factory import SINCE, make_actor, make_organ, make_person, make_user
-from workflow import chain, clock
+from workflow import clock
 from workflow.engine import Conflict, Invalid, NotAllowed, Refused, Stale
 
 pytestmark = pytest.mark.django_db
@@ -19,24 +20,8 @@ pytestmark = pytest.mark.django_db
 TODAY, DAY = clock.today(), timedelta(days=1)
 
 
-def refused(kind, code, act, /, *args, **kwargs):
-    """The act is refused so, and nothing is written."""
-    before = (AccountEvent.objects.count(), Post.objects.count(), User.objects.count())
-    with pytest.raises(kind) as caught:
-        act(*args, **kwargs)
-    assert caught.value.code == code
-    assert (AccountEvent.objects.count(), Post.objects.count(), User.objects.count()) == before
-    return caught.value
-
-
 def verbs_of(user):
     return list(user.events.order_by("seq").values_list("verb", flat=True))
-
-
-def faults_of(user):
-    user.refresh_from_db()
-    events = user.events.select_related("detail", *AccountEvent.WHO).order_by("seq")
-    return chain.faults(user, events)
 
 
 # the whole life of one account

@@ -15,7 +15,7 @@ from accounts.actor import SYSTEM
 from accounts.models import ADMINISTRATORS, AccountEvent, Person, Role, User
 from accounts.transitions import accounts
 from accounts.transitions.accounts import ACCOUNT, Verb
-from tests.accounts.test_accounts import faults_of
+from tests.accounts.checks import faults_of
 from tests.factory import make_organ, make_person, make_user
 from workflow import clock
 from workflow.engine import lock, record

@@ -10,7 +10,7 @@ from accounts.models import Officer, Organ, OrganName, Role
 from accounts.transitions import organ_acts
 from accounts.transitions.accounts import Verb
 from accounts.transitions.organs import OrganFacts, enter_organ, owner_of_name
-from tests.accounts.test_accounts import faults_of, refused
+from tests.accounts.checks import faults_of, refused
 from tests.factory import make_actor, make_organ, make_user
 from workflow import clock
 from workflow.engine import Conflict, Invalid, NotAllowed

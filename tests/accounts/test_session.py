@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import Post, Role
 from accounts.transitions import accounts
-from tests.accounts.test_sign_in import ME, PASSWORD, SIGN_IN, is_signed_in, sign_in, with_password
+from tests.accounts.web import ME, PASSWORD, SIGN_IN, is_signed_in, sign_in, with_password
 from tests.factory import SINCE, make_actor, make_organ, make_user
 from workflow import clock
 

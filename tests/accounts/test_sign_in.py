@@ -10,29 +10,11 @@ from django.urls import reverse
 from accounts.actor import SYSTEM
 from accounts.models import Role
 from accounts.transitions import accounts
+from tests.accounts.web import ME, PASSWORD, SIGN_IN, is_signed_in, sign_in, with_password
 from tests.factory import make_actor, make_user
 from workflow import clock
 
 pytestmark = pytest.mark.django_db
-
-PASSWORD = "seven bridges over one river"
-SIGN_IN = "/accounts/sign-in/"
-ME = "/accounts/me/"
-
-
-def with_password(role=Role.COMMITTEE_STAFF, **kwargs):
-    user = make_user(role, **kwargs)
-    user.set_password(PASSWORD)
-    user.save()
-    return user
-
-
-def sign_in(client, username, password=PASSWORD, **extra):
-    return client.post(SIGN_IN, {"username": username, "password": password, **extra})
-
-
-def is_signed_in(client):
-    return "_auth_user_id" in client.session
 
 
 def test_the_story_of_a_morning(client):
