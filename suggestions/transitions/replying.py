@@ -101,7 +101,7 @@ def deliver(
     if reply.deliveries.filter(mandate=mandate).exists():
         raise Conflict("delivered", _("The delivery to %(name)s is already recorded."), name=mandate.person.name)
     delivery = Delivery.objects.create(reply=reply, mandate=mandate, way=way, on=on, receiver=receiver)
-    record(case, SUGGESTION, Verb.DELIVER, actor=actor, changes={"to": str(mandate.uuid), "way": way, "on": on})
+    record(case, SUGGESTION, Verb.DELIVER, actor=actor, changes={"mandate": str(mandate.uuid), "way": way, "on": on})
     evaluated = reply.evaluations.filter(mandate=mandate).exists()
     if mandate.pk == case.lead_id and not evaluated:
         clocks.start(case, ClockKind.FEEDBACK, on, partial(deadlines.feedback_due, on))

@@ -40,8 +40,10 @@ class Story:
 
     def __init__(self, words: Words, cast: Cast, calendar: Calendar, *, host: str = "unit") -> None:
         self.words, self.cast, self.calendar = words, cast, calendar
-        self.host, self.co_host = cast[host], None
-        self.pk, self._last = 0, None
+        self.host = cast[host]
+        self.co_host: Actor | None = None
+        self.pk = 0
+        self._last: datetime | None = None
 
     @property
     def case(self) -> Suggestion:
@@ -50,9 +52,9 @@ class Story:
 
     def submit(self, ago: int, lead: Mandate, *co_signers: Mandate, origin: str = "DELIBERATION") -> "Story":
         """Staff enter the paper."""
-        words = {"title": self.words.title, "facts": self.words.facts, "demand": self.words.demand}
+        words: dict[str, Any] = {"title": self.words.title, "facts": self.words.facts, "demand": self.words.demand}
         with self._at(ago):
-            signed = {"lead": lead, "co_signers": co_signers, "origin": origin}
+            signed: dict[str, Any] = {"lead": lead, "co_signers": co_signers, "origin": origin}
             self.pk = transitions.submit(actor=self.cast["staff"], **signed, **words).pk
         return self
 
@@ -74,7 +76,7 @@ class Story:
     def allot(self, ago: int, co_host: str = "") -> "Story":
         """The government office chooses the host of the story, with a co-host."""
         self.co_host = self.cast[co_host] if co_host else None
-        co_hosts = [self.co_host.post.organ] if self.co_host else []  # type: ignore[union-attr]
+        co_hosts: list[Any] = [self.co_host.post.organ] if self.co_host else []  # type: ignore[union-attr]
         host = self.host.post.organ  # type: ignore[union-attr]
         return self._act(ago, transitions.allot, "govoffice", host=host, co_hosts=co_hosts)
 
@@ -107,7 +109,7 @@ class Story:
         signed = part.organ.officers.select_related("person").get(duty="HEAD").person.name
         with self._at(ago):
             transitions.give_opinion(
-                part, actor=self.co_host, version=self.case.version, text=text, on=clock.today(), signed_by=signed
+                part, actor=self._co_host, version=self.case.version, text=text, on=clock.today(), signed_by=signed
             )
         return self
 
@@ -145,7 +147,13 @@ class Story:
         """The lead deputy judges."""
         attitude = Rating.BASICALLY if result == Rating.DISSATISFIED else Rating.SATISFIED
         source = Evaluation.Source.OWN
-        words = {"attitude": attitude, "result": result, "text": text, "private_remark": remark, "source": source}
+        words: dict[str, Any] = {
+            "attitude": attitude,
+            "result": result,
+            "text": text,
+            "private_remark": remark,
+            "source": source,
+        }
         with self._at(ago):
             transitions.evaluate(
                 self._reply, actor=self.cast[by], version=self.case.version, mandate=self.case.lead,
@@ -162,13 +170,18 @@ class Story:
         with self._at(ago):
             letter = letters.scan("撤回建议的函", self.case.number, why, f"代表：{self.case.lead}")
             stored = store_upload(letter, user=self.cast["staff"].user)
-            about = {"on": clock.today(), "letter": stored}
-            transitions.withdraw(self.case, actor=self.cast["staff"], version=self.case.version, **about)
+            version, today = self.case.version, clock.today()
+            transitions.withdraw(self.case, actor=self.cast["staff"], version=version, on=today, letter=stored)
         return self
 
     @property
     def _organ(self) -> Organ:
         return self.host.post.organ  # type: ignore[union-attr,return-value]
+
+    @property
+    def _co_host(self) -> Actor:
+        assert self.co_host is not None
+        return self.co_host
 
     @property
     def _assignment(self) -> Assignment:
@@ -200,6 +213,6 @@ class Story:
         moment = timezone.make_aware(datetime.combine(day, OPENS), timezone.get_default_timezone())
         if self._last is not None and moment < self._last + PAUSE:
             moment = self._last + PAUSE
-        self._last = min(moment, clock.now())
-        with clock.at(self._last):
+        self._last = moment = min(moment, clock.now())
+        with clock.at(moment):
             yield
