@@ -5,15 +5,18 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from accounts.actor import Actor
 from suggestions.models import Assignment, Suggestion, SuggestionClock
 from suggestions.transitions import Verb
 from suggestions.views.catalogue import Act
 from workflow import clock
+from workflow.chain import REDACT
 from workflow.periods import Light, light
 
 S = Suggestion.Status
+_LABELS = {**dict(Verb.choices), REDACT: lazy("words of the record erased")}
 
 
 def light_of(act_by: date | None, started_on: date | None) -> Light | None:
@@ -68,14 +71,22 @@ def timeline(case: Suggestion, actor: Actor) -> list[dict[str, Any]]:
         {
             "when": event.at,
             "who": _who(event, actor),
-            "label": Verb(event.verb).label,
+            "label": _LABELS.get(event.verb, event.verb),
             "how": event.get_how_display() if event.how != "IN_SYSTEM" else "",
             "before": states.get(event.from_state, "") if event.from_state != event.to_state else "",
             "after": states.get(event.to_state, "") if event.from_state != event.to_state else "",
             "reason": event.detail.reason,
+            "changes": _told(event.detail.changes),
         }
         for event in events
     ]
+
+
+def _told(changes: dict[str, Any]) -> list[str]:
+    """The organs concerned, and what a correction put in the place of what."""
+    organs = [changes[key] for key in ("to", "host", "organ") if key in changes]
+    told = ["、".join([*organs, *changes.get("co_hosts", ())]), " → ".join(changes.get("title", ()))]
+    return [sentence for sentence in told if sentence]
 
 
 def _who(event: Any, actor: Actor) -> str:

@@ -213,6 +213,21 @@ def test_a_draft_is_read_only_where_it_is_written_and_watched(county):
         assert "已列入计划。" not in text(actor, case)
 
 
+def test_the_timeline_tells_the_organs_concerned_and_what_was_corrected(county):
+    case = assigned(county)
+    transitions.correct(
+        case, actor=county.staff, version=case.version, title="关于修北门路的建议", publicity="FULL", reason="打错"
+    )
+    events = signed_in(county.staff).get(detail_url(case)).context["events"]
+    assert [event["changes"] for event in events] == [
+        ["关于修南门路的建议 → 关于修北门路的建议"],
+        ["县交通运输局、县财政局"],
+        ["县人民政府办公室"],
+        [],
+        [],
+    ]
+
+
 def test_a_deputy_reads_a_word_instead_of_the_bar(county):
     case = accepted(county)
     assert signed_in(county.deputy).get(detail_url(case)).context["steps"] == []

@@ -186,7 +186,7 @@ def test_delivered_to_the_lead_the_time_for_the_evaluation_begins(county):
     case = reply.assignment.suggestion
     deliver(county, reply)
     assert step(last(case))[:3] == ("deliver", "REPLIED", "REPLIED")
-    assert last(case).detail.changes["to"] == str(county.lead.uuid)
+    assert last(case).detail.changes["mandate"] == str(county.lead.uuid)
     feedback = clock_of(case, "FEEDBACK")
     assert (feedback.start_on, feedback.due_on, feedback.rule_key) == (TODAY, date(2026, 3, 26), "feedback_days")
 
