@@ -34,7 +34,6 @@ READERS = {
     "redis": lambda: the.url("NAME", "", ("redis", "rediss")),
     "mail": lambda: the.url("NAME", "", SMTP),
     "database": lambda: the.url("NAME", "sqlite:////tmp/x", DATABASES),
-    "path": lambda: the.path("NAME"),
 }
 
 
@@ -72,10 +71,6 @@ READERS = {
         ("database", "postgres://127.0.0.1"),
         ("database", "postgres://127.0.0.1:x/portal"),
         ("database", "sqlite:portal"),
-        ("path", "protected"),
-        ("path", "/protected"),
-        ("path", "/../"),
-        ("path", "http://x/"),
     ],
 )
 def test_a_malformed_value_is_named_with_what_is_wanted(monkeypatch, reader, value):
@@ -102,7 +97,6 @@ def test_a_malformed_value_is_named_with_what_is_wanted(monkeypatch, reader, val
         ("mail", "smtp+tls://u:p@mail.example.cn:587", "smtp+tls://u:p@mail.example.cn:587"),
         ("mail", "consolemail://", "consolemail://"),
         ("database", "postgres://u:p%40@127.0.0.1:5432/portal", "postgres://u:p%40@127.0.0.1:5432/portal"),
-        ("path", "/protected/files/", "/protected/files/"),
     ],
 )
 def test_a_value_is_read(monkeypatch, reader, value, read):
@@ -119,7 +113,6 @@ def test_a_value_is_read(monkeypatch, reader, value, read):
         ("time_zone", "Asia/Shanghai"),
         ("redis", ""),
         ("database", "sqlite:////tmp/x"),
-        ("path", ""),
     ],
 )
 @pytest.mark.parametrize("value", [None, "", "  "])
