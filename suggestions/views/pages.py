@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
@@ -116,7 +117,12 @@ def submit(request: HttpRequest) -> HttpResponse:
     form = SubmitForm(request.POST or None)
     case = _entered(form, actor) if request.method == "POST" and form.is_valid() else None
     if case is None:
-        return render(request, "suggestions/submit.html", {"form": form}, status=422 if form.is_bound else 200)
+        context = {
+            "form": form,
+            "submit_label": _("Save, then number it"),
+            "cancel_url": reverse("suggestions:list"),
+        }
+        return render(request, "suggestions/submit.html", context, status=422 if form.is_bound else 200)
     if case.status != Suggestion.Status.SUBMITTED:
         return redirect("suggestions:detail", case.pk)
     messages.success(request, _("Entered. Now give it its number and class."))
