@@ -15,6 +15,13 @@ import polib
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "locale" / "zh_Hans" / "LC_MESSAGES"
 PO, MO = FOLDER / "django.po", FOLDER / "django.mo"
+HEAD = {
+    "Language": "zh_Hans",
+    "MIME-Version": "1.0",
+    "Content-Type": "text/plain; charset=UTF-8",
+    "Content-Transfer-Encoding": "8bit",
+    "Plural-Forms": "nplurals=1; plural=0;",
+}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|(?<!%)%[sd]|\{\w*\}")
 
 
@@ -24,6 +31,8 @@ def make() -> None:
     catalogue = polib.pofile(str(PO))
     for entry in catalogue.obsolete_entries():
         catalogue.remove(entry)
+    # no dates and no names in the head, so that a catalogue changes only when a text does
+    catalogue.header, catalogue.metadata, catalogue.metadata_is_fuzzy = "", HEAD, []
     catalogue.save()
     catalogue.save_as_mofile(str(MO))
     print(f"{len(catalogue)} texts, {len(catalogue.untranslated_entries())} untranslated")
@@ -78,7 +87,7 @@ def outdated(catalogue: polib.POFile) -> list[str]:
         )
         for name in names.stdout.splitlines():
             if (
-                name.endswith((".py", ".html"))
+                name.endswith((".py", ".html", ".txt"))
                 and (ROOT / name).is_file()
                 and not name.startswith(("tests/", "static/"))
             ):
