@@ -54,6 +54,7 @@ def test_the_schedule_is_plain_seconds():
         assert schedule(entry["schedule"]).run_every.total_seconds() >= 30
 
 
+@pytest.mark.filterwarnings("ignore:The ``noload``")
 def test_the_file_queue_takes_a_message_and_gives_it_back(tmp_path):
     with Connection(f"sqla+sqlite:///{tmp_path}/broker.sqlite3") as connection:
         queue = connection.SimpleQueue("hints")
