@@ -59,7 +59,8 @@ def load(request: HttpRequest) -> HttpResponse:
 def _apply(request: HttpRequest, loading: Loading, actor: Any) -> HttpResponse:
     moved = len(load_year(loading, actor=actor))
     told = ngettext("%(moved)d running limit moved.", "%(moved)d running limits moved.", moved) % {"moved": moved}
-    messages.success(request, f"{_('The calendar is loaded.')} {told}")
+    done = _("Done.")
+    messages.success(request, f"{done} {told}")
     return redirect(f"{reverse('supervision:calendar')}?year={loading.announcement.year}")
 
 
