@@ -118,6 +118,13 @@ def _release(case: Suggestion, assignment: Assignment, reply: Reply, actor: Acto
     tell(case, Verb.RELEASE_REPLY, [*recipients.of_signatories(case), *recipients.of_staff()])
 
 
+def require_draft(assignment: Assignment) -> None:
+    """Raise Conflict once the reply is no longer a draft: what is put up for signature is not written on."""
+    reply = Reply.objects.filter(assignment=assignment).first()
+    if reply is not None:
+        REPLY.require(reply, Verb.DRAFT_REPLY)
+
+
 def content_digest(reply: Reply) -> str:
     """The hash kept of a released reply: letter, class and scan."""
     scan = reply.scan.sha256 if reply.scan else ""

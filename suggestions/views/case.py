@@ -44,10 +44,23 @@ def _holder(case: Any) -> str:
     return _("Deputy affairs commission")
 
 
-def presented(acts: list[tuple[Act, Assignment | None]], case: Suggestion) -> list[dict[str, Any]]:
-    """Acts as buttons; the first that the case waits for stands out, the others stand beside it."""
-    leading = next((pair for pair in acts if pair[0].style == "primary"), None)
+def presented(acts: list[tuple[Act, Assignment | None]], case: Suggestion, actor: Actor) -> list[dict[str, Any]]:
+    """Acts as buttons; the first that is still lacking stands out, the others stand beside it."""
+    leading = next((pair for pair in acts if _is_lacking(*pair, case, actor)), None)
     return [_button(act, part, case, stands_out=(act, part) == leading) for act, part in acts]
+
+
+def _is_lacking(act: Act, part: Any, case: Suggestion, actor: Actor) -> bool:
+    """Whether the case waits for it here: what may be done once more, or is for another to do, is not lacking."""
+    if act.verb == Verb.RECORD_CONTACT:
+        return not part.contacts.all()
+    if act.verb == Verb.GIVE_OPINION:
+        return bool(part.organ_id == actor.organ_id)
+    if act.verb == Verb.DRAFT_REPLY:
+        return not (hasattr(part, "reply") and part.reply.result_class_id)
+    if act.verb == Verb.DELIVER:
+        return case.status == S.REPLIED
+    return act.style == "primary"
 
 
 def _button(act: Act, part: Assignment | None, case: Suggestion, *, stands_out: bool) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from suggestions.querysets import signatories
 from suggestions.transitions import SUGGESTION, Verb
 from suggestions.transitions.judging import require_verdict
 from suggestions.transitions.parts import require_part, require_reply
+from suggestions.transitions.replying import require_draft
 from workflow import clock
 from workflow.engine import Conflict
 
@@ -159,6 +160,7 @@ _ALL = (
         policies.can_draft_reply,
         transitions.draft_reply,
         handling.DraftForm,
+        ready=require_draft,
     ),
     Act(
         Verb.SUBMIT_REPLY,

@@ -57,7 +57,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "sees_forms": policies.can_see_signed_forms(actor),
         "light": light,
         "clocks": clocks,
-        "acts": presented(acts_for(actor, case, present), case),
+        "acts": presented(acts_for(actor, case, present), case, actor),
         "events": timeline(case, actor),
         "ball": ball(case, present, running),
     }

@@ -154,8 +154,8 @@ def contact(county: County, case: Suggestion, **options):
     words = {
         "stage": "DURING", "on": clock.today(), "manner": "VISIT", "people": "周科员", "points": "一起看了现场。",
     }  # fmt: skip
-    part = part_of(case, county.host)
-    return transitions.record_contact(part, actor=county.host, version=version_of(case), **(words | options))
+    words |= {"assignment": part_of(case, county.host), "actor": county.host}
+    return transitions.record_contact(version=version_of(case), **(words | options))
 
 
 def opinion(county: County, case: Suggestion, **options):

@@ -160,7 +160,7 @@ def expected(point, case, verb, part, who):
         return 404
     if who not in may(verb, part, reply):
         return 403
-    return 200 if possible(point, case, verb, part, reply) else 409
+    return 200 if possible(point, case, verb, part) else 409
 
 
 def reads(reply, who):
@@ -179,12 +179,12 @@ def may(verb, part, reply):
     return allowed & {"staff"} if part.status == "ENDED" else allowed
 
 
-def possible(point, case, verb, part, reply):
+def possible(point, case, verb, part):
     moved = [(SUGGESTION, case)]
-    if reply is not None:
-        moved.append((REPLY, reply))
-    elif part is not None:
+    if part is not None and verb in PARTS:
         moved.append((ASSIGNMENT, part))
+    if hasattr(part, "reply"):
+        moved.append((REPLY, part.reply))
     if any(verb in machine.table and row.status not in machine.table[verb].sources for machine, row in moved):
         return False
     if verb == "release_verdict":

@@ -10,13 +10,18 @@ from suggestions import transitions
 from suggestions.models import Evaluation, Rating, Suggestion
 from tests.factory import make_mandate
 from tests.suggestions.factory import (
+    RECEIPT,
     accepted,
     assigned,
     at_office,
+    contact,
+    drafted,
     evaluate,
     fresh,
     in_review,
     judged,
+    opinion,
+    part_of,
     registered,
     release,
     replied,
@@ -166,6 +171,34 @@ def test_the_page_offers_organs_their_own_acts(county):
     ]
 
 
+def leading(actor, case):
+    """The act that stands out."""
+    return [verb for verb, style in acts(actor, case) if style == "primary"]
+
+
+def test_for_the_host_the_next_lacking_act_stands_out(county):
+    case = accepted(county)
+    contact(county, case)
+    assert leading(county.host, case) == ["draft_reply"]
+    drafted(county, case)
+    assert leading(county.host, case) == ["submit_reply"]
+    opinion(county, case)
+    reply = case.assignments.get(part="HOST").reply
+    transitions.submit_reply(reply, actor=county.host, version=version_of(case))
+    assert leading(county.host, case) == ["sign_reply"]
+    assert "draft_reply" not in dict(acts(county.host, case))
+
+
+def test_the_co_host_s_opinion_stands_out_for_the_co_host_only(county):
+    case = accepted(county)
+    part = part_of(case, county.co_host)
+    transitions.sign_receipt(part, actor=county.co_host, version=version_of(case), **RECEIPT)
+    contact(county, case)
+    contact(county, case, assignment=part, actor=county.co_host)
+    assert leading(county.co_host, case) == ["give_opinion"]
+    assert leading(county.host, case) == ["draft_reply"]
+
+
 def test_a_verdict_is_offered_for_release_once_there_is_one(county):
     reply = replied(county)
     case = reply.assignment.suggestion
@@ -185,7 +218,7 @@ def test_nobody_is_asked_twice_for_a_judgement(county):
 
 def test_a_closed_case_offers_nothing_but_corrections_and_copies(county):
     case = judged(county)
-    assert acts(county.staff, case) == [("deliver", "primary"), ("correct", "secondary")]
+    assert acts(county.staff, case) == [("deliver", "secondary"), ("correct", "secondary")]
 
 
 def text(actor, case):
