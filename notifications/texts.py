@@ -4,8 +4,10 @@ No sentence counts the days: it may be read long after it was written.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from notifications.models import Notification
@@ -40,7 +42,12 @@ def sentence(notification: Notification) -> str:
     """What it says, in one line. A kind that no longer exists is told by its matter's name."""
     params = notification.params
     name = _("%(number)s “%(title)s”") if params.get("number") else _("“%(title)s”")
-    words = {"organ": "", "act_by": "", **params}
+    words = {"organ": "", **params, "act_by": _day(params.get("act_by", ""))}
     words["name"] = str(name) % {"number": params.get("number", ""), "title": params.get("title", "")}
     text = str(SENTENCES.get(notification.kind, "%(name)s")) % words
     return " ".join(text.split())
+
+
+def _day(iso: str) -> str:
+    """A date as letters write it, which no line breaks in two."""
+    return formats.date_format(date.fromisoformat(iso), "DATE_FORMAT") if iso else ""

@@ -52,6 +52,13 @@ def test_every_sentence_names_the_matter_and_fills_its_blanks(kind, language):
     assert "%(" not in said
 
 
+@pytest.mark.parametrize(("language", "day"), [("zh-hans", "2026年11月30日"), ("en", "Nov. 30, 2026")])
+def test_a_date_is_written_out_in_the_readers_language(language, day):
+    note = Notification(kind="reminder.reply_due", params={"number": "", "title": "路", "act_by": "2026-11-30"})
+    with translation.override(language):
+        assert day in texts.sentence(note)
+
+
 def test_a_title_is_never_read_as_a_format_and_never_breaks_a_line():
     note = Notification(kind="suggestion.closed", params={"number": "", "title": "完成\n100%(name)s"})
     said = texts.sentence(note)
