@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import StringIO
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -16,6 +17,7 @@ from notifications.models import Notification
 from stations.models import Mandate
 from suggestions.models import Reply, Suggestion, SuggestionEvent
 from supervision.demo import cases, cast, county, letters
+from supervision.management.commands import load_demo
 from tests.factory import make_person
 from workflow import clock
 from workflow.calendars import load_calendar
@@ -171,3 +173,16 @@ def test_a_letter_names_organ_number_and_text():
     page = letters.pdf("县水利局", "望水函〔2026〕1号", ["　　您提出的建议收悉。"])
     for text in ("县水利局", "望水函〔2026〕1号", "您提出的建议收悉"):
         assert text.encode("utf-16-be").hex().encode() in page
+
+
+def test_forgetting_deletes_the_database_its_journals_the_queue_and_the_files(tmp_path, settings, monkeypatch):
+    settings.DATA_DIR = tmp_path
+    monkeypatch.setitem(settings.DATABASES["default"], "NAME", str(tmp_path / "portal.sqlite3"))
+    monkeypatch.setattr(load_demo, "connection", SimpleNamespace(vendor="sqlite", close=lambda: None))
+    monkeypatch.setattr(county, "is_there", lambda: True)
+    for name in ("portal.sqlite3", "portal.sqlite3-wal", "portal.sqlite3-shm", "broker.sqlite3", "secret_key"):
+        (tmp_path / name).touch()
+    (tmp_path / "files").mkdir()
+    load(forget=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
+    load(forget=True)
