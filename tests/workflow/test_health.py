@@ -22,7 +22,8 @@ BEFORE_DECEMBER = timezone.make_aware(datetime(2026, 11, 24, 9))
 
 
 @pytest.fixture(autouse=True)
-def own_checks(settings):
+def own_checks(settings, monkeypatch):
+    monkeypatch.setattr(apps.get_app_config("workflow"), "started", time.monotonic())
     settings.READY_CHECKS = [f"workflow.health.{name}" for name in CHECKS]
     with clock.at(BEFORE_DECEMBER):
         yield
