@@ -1,11 +1,13 @@
 """Every address × every visitor × every method. An address that is not listed fails."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.test import Client, TestCase
+from django.test import Client, TestCase, override_settings
 from django.urls import URLPattern, get_resolver, reverse
 
 from files.models import Attachment
@@ -27,6 +29,11 @@ def names_of(patterns, prefix: str = "") -> Iterator[str]:
             yield from names_of(pattern.url_patterns, prefix + space)
 
 
+#: Pages of refusals are looked at elsewhere; here they are a word, because there are a thousand of them.
+PLAIN = [settings.TEMPLATES[0] | {"DIRS": [Path(__file__).parent / "templates", *settings.TEMPLATES[0]["DIRS"]]}]
+
+
+@override_settings(TEMPLATES=PLAIN)
 class SweepTestCase(TestCase):
     maxDiff = None
 
