@@ -27,11 +27,11 @@ demo-fresh: setup ## throw the demo county away and build it anew
 	@$(MAKE) --no-print-directory demo
 
 test: setup ## the suite, on SQLite and without any server
-	$(BARE) $(PY) -m pytest -n 2 --dist worksteal -m "not browser" $(TESTS)
+	$(BARE) $(PY) -m pytest -n 2 --dist loadscope -m "not browser" $(TESTS)
 
 test-services: setup ## the same suite on PostgreSQL and Redis
 	@test -n "$(DATABASE_URL)" -a -n "$(REDIS_URL)" || { echo "DATABASE_URL and REDIS_URL must be set." >&2; exit 1; }
-	$(PY) -m pytest -n 2 --dist worksteal -m "not browser" $(TESTS)
+	$(PY) -m pytest -n 2 --dist loadscope -m "not browser" $(TESTS)
 
 test-browser: setup-dev ## the pages in headless Chromium (Debian's package chromium)
 	$(BARE) $(PY) -m pytest -m browser $(TESTS)/browser

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from django.test import TransactionTestCase
 from tests.environment import WORKER
 from workflow import defaults, guards
 
+_tests = count(1)
 _fixture_teardown = TransactionTestCase._fixture_teardown
 
 
@@ -40,13 +42,13 @@ def django_db_modify_db_settings() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _quiet_outside(settings: Any, tmp_path: Any) -> Iterator[None]:
-    """Letters stay in memory, and stored files in a folder of the test."""
+def _quiet_outside(settings: Any) -> Iterator[None]:
+    """Letters stay in memory, and stored files in a folder of the test that is made when one is stored."""
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.STORAGES = settings.STORAGES | {
         "default": {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(tmp_path / "files")},
+            "OPTIONS": {"location": os.path.join(os.environ["DATA_DIR"], "files", str(next(_tests)))},
         }
     }
     yield
