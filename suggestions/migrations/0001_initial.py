@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_guards'),
-        ('deliberations', '0002_defaults'),
+        ('deliberations', '0002_guards_and_defaults'),
         ('files', '0001_initial'),
         ('stations', '0002_guards_and_defaults'),
         ('workflow', '0002_defaults'),

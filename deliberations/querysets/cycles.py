@@ -1,0 +1,59 @@
+"""Who sees which cycle, topic and notice."""
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.actor import Actor
+from accounts.models import Role
+from workflow import clock
+
+#: Whoever takes part in a deliberation or handles what comes of it.
+READERS = frozenset(
+    {
+        Role.CHAIRPERSON,
+        Role.DEPUTY_CHAIRPERSON,
+        Role.COMMITTEE_STAFF,
+        Role.WORKING_BODY,
+        Role.DELEGATION_OFFICER,
+        Role.TOWNSHIP,
+        Role.STATION,
+        Role.DEPUTY,
+        Role.GOVERNMENT_OFFICE,
+        Role.ORGAN_HANDLER,
+        Role.ORGAN_HEAD,
+    }
+)
+
+
+class CycleQuerySet(models.QuerySet):
+    """Cycles as adjectives."""
+
+    def visible_to(self, actor: Actor) -> "CycleQuerySet":
+        """A cycle is no secret to whoever takes part; administrators and auditors have no business in it."""
+        return self if actor.is_system or actor.role in READERS else self.none()
+
+
+class TopicQuerySet(models.QuerySet):
+    """Topics as adjectives."""
+
+    def visible_to(self, actor: Actor) -> "TopicQuerySet":
+        """What is only proposed, or was not selected, stays within the committee."""
+        if actor.is_system or actor.is_committee:
+            return self
+        return self.filter(status="SELECTED") if actor.role in READERS else self.none()
+
+
+class ReceiptQuerySet(models.QuerySet):
+    """Notices at stations as adjectives."""
+
+    def visible_to(self, actor: Actor) -> "ReceiptQuerySet":
+        """The committee's people see all; whoever runs a station sees what was sent to it."""
+        if actor.is_system or actor.is_committee:
+            return self
+        if actor.role != Role.STATION:
+            return self.none()
+        today = clock.today()
+        on_duty = Q(until=None) | Q(until__gte=today)
+        own = self.model._meta.get_field("station").related_model._meta.get_field("staff").related_model
+        duties = own._base_manager.filter(on_duty, since__lte=today, person=actor.person_id)
+        return self.filter(station__in=duties.values("station"))
