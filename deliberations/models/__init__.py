@@ -1,4 +1,4 @@
-"""Subject fields, and a round of deliberation with what is prepared in it."""
+"""Subject fields, a round of deliberation with what is prepared in it, and the visits to voters."""
 
 from deliberations.models.cycles import (
     Cycle,
@@ -12,6 +12,7 @@ from deliberations.models.cycles import (
 )
 from deliberations.models.events import DeliberationEvent, DeliberationEventDetail
 from deliberations.models.fields import SubjectField
+from deliberations.models.visits import Opinion, Telling, Visit, VisitDeputy, Voter
 
 __all__ = [
     "Cycle",
@@ -20,9 +21,14 @@ __all__ = [
     "DeliberationEventDetail",
     "Notice",
     "NoticeReceipt",
+    "Opinion",
     "PublicityRecord",
     "Resolution",
     "SubjectField",
+    "Telling",
     "Topic",
     "Training",
+    "Visit",
+    "VisitDeputy",
+    "Voter",
 ]

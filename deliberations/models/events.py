@@ -5,10 +5,11 @@ from django.db.models import Q
 
 from accounts.models import ActedEvent
 from deliberations.models.cycles import Cycle
+from deliberations.models.visits import Visit
 from workflow.models import EventDetail
 
 #: The columns of an event that may name its case; a new kind of case adds its own.
-ROOTS = ("cycle",)
+ROOTS = ("cycle", "visit")
 
 
 def exactly_one_root() -> Q:
@@ -23,6 +24,7 @@ class DeliberationEvent(ActedEvent):
     """What happened to a case of deliberation."""
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, null=True, blank=True, related_name="events")
+    visit = models.ForeignKey(Visit, models.PROTECT, null=True, blank=True, related_name="events")
 
     class Meta:
         ordering = ["id"]

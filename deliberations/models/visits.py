@@ -1,0 +1,214 @@
+"""What voters said: the visit, who went, the voter, each opinion, and that the voter was told what came of it."""
+
+import re
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person, User
+from deliberations import querysets
+from deliberations.models.cycles import Cycle, Topic
+from deliberations.models.fields import SubjectField
+from stations.models import Mandate, Station
+from workflow import sealing
+from workflow.models import Case
+from workflow.text import key
+
+
+class Visit(Case):
+    """A talk of deputies with a voter (R39–R41, F10): noted by the deputy, completed by the liaison, then settled."""
+
+    class Status(models.TextChoices):
+        INCOMPLETE = "INCOMPLETE", _("to be completed")
+        RECORDED = "RECORDED", _("recorded")
+        CLOSED = "CLOSED", _("settled")
+
+    class Kind(models.TextChoices):
+        VISIT = "VISIT", _("visit")
+        RECEPTION = "RECEPTION", _("reception day")
+        APPOINTMENT = "APPOINTMENT", _("by appointment")
+        QR = "QR", _("by QR code")
+        LETTER = "LETTER", _("by letter")
+
+    #: Made by the form that was sent, so that the same form twice is one visit.
+    client_id = models.UUIDField(unique=True, editable=False)
+    status = models.CharField(_("state"), max_length=24, choices=Status, default=Status.INCOMPLETE)
+    station = models.ForeignKey(Station, models.PROTECT, related_name="visits")
+    cycle = models.ForeignKey(Cycle, models.PROTECT, null=True, blank=True, related_name="visits")
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.VISIT)
+    on = models.DateField(_("date"))
+    time = models.TimeField(_("time"), null=True, blank=True)
+    place = models.CharField(_("place"), max_length=80, blank=True)
+    policies_conveyed = models.TextField(_("policies conveyed"), blank=True)
+    companions = models.CharField(_("who came along"), max_length=120, blank=True)
+    topics = models.ManyToManyField(Topic, related_name="visits", blank=True)
+    deputies = models.ManyToManyField(Mandate, through="VisitDeputy", related_name="visits")
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(_("confirmed by the deputy"), null=True, blank=True)
+
+    objects = querysets.VisitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-on", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(status="INCOMPLETE") | ~Q(place=""), name="visit_recorded_has_a_place"),
+        ]
+        indexes = [
+            models.Index(fields=["-on", "-id"], name="visit_newest"),
+            models.Index(fields=["station", "status"], name="visit_desk"),
+        ]
+        verbose_name = _("visit")
+        verbose_name_plural = _("visits")
+
+    def __str__(self) -> str:
+        return f"{self.station} {self.on}"
+
+
+class VisitDeputy(models.Model):
+    """That a deputy took part in a visit; the first of them noted it."""
+
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="visitors")
+    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="visited")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["visit", "mandate"], name="visitdeputy_once")]
+
+    def __str__(self) -> str:
+        return str(self.mandate)
+
+
+class Voter(models.Model):
+    """Who said it. Name and telephone number are sealed to this row (D35); nothing of them can be searched."""
+
+    class Category(models.TextChoices):
+        PARTY_MEMBER = "PARTY_MEMBER", _("senior Party member")
+        VILLAGE_CADRE = "VILLAGE_CADRE", _("village cadre")
+        ELDER = "ELDER", _("respected elder")
+        BUSINESS_LEADER = "BUSINESS_LEADER", _("skilled local business leader")
+        VOTER = "VOTER", _("voter with an opinion")
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    name_sealed = models.TextField(blank=True)
+    phone_sealed = models.TextField(blank=True)
+    #: The same number has the same mark, so that a voter who asks for erasure is found.
+    phone_mark = models.CharField(max_length=64, blank=True, db_index=True)
+    village = models.CharField(_("village or community"), max_length=40, blank=True)
+    category = models.CharField(_("category"), max_length=16, choices=Category, blank=True)
+    sex = models.CharField(_("sex"), max_length=1, choices=Person.Sex, blank=True)
+
+    objects = querysets.VoterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.village
+
+    @property
+    def is_named(self) -> bool:
+        """Whether there is a name or a number to reveal."""
+        return bool(self.name_sealed or self.phone_sealed)
+
+    def seal(self, *, name: str = "", phone: str = "") -> None:
+        """Put in name and number; what is empty stays as it was."""
+        if name:
+            self.name_sealed = sealing.seal(name, self._place("name"))
+        if phone:
+            self.phone_sealed = sealing.seal(phone, self._place("phone"))
+            self.phone_mark = sealing.mark(digits(phone), "phone")
+
+    def unseal(self) -> tuple[str, str]:
+        """Name and number. Only ``reveal`` and ``correct`` may ask. Raises sealing.Broken."""
+        return sealing.unseal(self.name_sealed, self._place("name")), sealing.unseal(
+            self.phone_sealed, self._place("phone")
+        )
+
+    def _place(self, column: str) -> str:
+        return f"voter:{self.uuid}:{column}"
+
+
+def digits(phone: str) -> str:
+    """A telephone number as it is compared: its digits, without the country's own prefix."""
+    found = re.sub(r"\D", "", key(phone))
+    return found.removeprefix("86") if len(found) == 13 else found
+
+
+class Opinion(models.Model):
+    """One matter in the voter's own words (R41), and the way it takes."""
+
+    class Route(models.TextChoices):
+        ANSWERED = "ANSWERED", _("answered on the spot")
+        VILLAGE = "VILLAGE", _("to the village or community")
+        TOWNSHIP = "TOWNSHIP", _("to the township or sub-district")
+        TO_MEETING = "TO_MEETING", _("to the deliberation meeting")
+        SUGGESTION = "SUGGESTION", _("to become a deputy's suggestion")
+        HIGHER_DEPUTIES = "HIGHER_DEPUTIES", _("to deputies of a higher level")
+        REFUSED = "REFUSED", _("not accepted, and told why")
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="opinions")
+    voter = models.OneToOneField(Voter, models.PROTECT, null=True, blank=True, related_name="opinion")
+    words = models.TextField(_("in the voter's own words"))
+    wish = models.TextField(_("what the voter wishes"), blank=True)
+    recorder_view = models.TextField(_("recorder's own view"), blank=True)
+    field = models.ForeignKey(
+        SubjectField, models.PROTECT, null=True, blank=True, related_name="opinions", verbose_name=_("subject field")
+    )
+    topic = models.ForeignKey(
+        Topic, models.PROTECT, null=True, blank=True, related_name="opinions", verbose_name=_("topic")
+    )
+    on_the_spot_answer = models.TextField(_("answer on the spot"), blank=True)
+    route = models.CharField(_("route"), max_length=16, choices=Route, blank=True)
+    route_reason = models.CharField(_("why it is not accepted"), max_length=200, blank=True)
+    confidential = models.BooleanField(_("confidential at the voter's wish"), default=False)
+    tell_wish = models.BooleanField(_("the voter wants an answer"), default=True)
+
+    objects = querysets.OpinionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(words=""), name="opinion_has_words"),
+            models.CheckConstraint(condition=~Q(route="REFUSED") | ~Q(route_reason=""), name="opinion_refused_says_why"),
+            models.CheckConstraint(
+                condition=~Q(route="ANSWERED") | ~Q(on_the_spot_answer=""), name="opinion_answered_says_how"
+            ),
+        ]
+        verbose_name = _("opinion")
+        verbose_name_plural = _("opinions")
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+
+class Telling(models.Model):
+    """That a voter was told what became of the opinion, or could not be reached (D18)."""
+
+    class How(models.TextChoices):
+        IN_PERSON = "IN_PERSON", _("in person")
+        PHONE = "PHONE", _("by telephone")
+        WECHAT = "WECHAT", _("by WeChat")
+        LETTER = "LETTER", _("by letter")
+        MEETING = "MEETING", _("at a meeting")
+
+    opinion = models.ForeignKey(Opinion, models.PROTECT, related_name="tellings")
+    on = models.DateField(_("date"))
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    how = models.CharField(_("how"), max_length=12, choices=How)
+    text = models.TextField(_("what was said"), blank=True)
+    reached = models.BooleanField(_("the voter was reached"), default=True)
+    #: Nothing more will follow: told how it ended, or given up as unreachable.
+    final = models.BooleanField(_("nothing more will follow"), default=False)
+
+    class Meta:
+        ordering = ["on", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["opinion"], condition=Q(final=True), name="telling_one_final"),
+            models.CheckConstraint(condition=Q(reached=False) | ~Q(text=""), name="telling_says_what"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.get_how_display()}"

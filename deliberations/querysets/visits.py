@@ -1,0 +1,73 @@
+"""Who sees which visit, and what still waits in it."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q
+
+from accounts.actor import Actor
+from accounts.models import Role
+from workflow import clock, sealing
+
+
+class VisitQuerySet(models.QuerySet):
+    """Visits as adjectives."""
+
+    def visible_to(self, actor: Actor) -> "VisitQuerySet":
+        """The station's own staff, the deputies who took part, the committee; nobody else."""
+        if actor.is_system or actor.is_committee:
+            return self
+        if actor.role == Role.STATION:
+            return self.filter(station__in=_own_stations(self.model, actor))
+        return self.filter(_took_part(self.model, actor)) if actor.is_deputy else self.none()
+
+    def waiting_for(self, what: str) -> "VisitQuerySet":
+        """In which the named next act is still to be done: completion, confirmation, telling or closing."""
+        if what == "completion":
+            return self.filter(status="INCOMPLETE")
+        recorded = self.filter(status="RECORDED")
+        if what == "confirmation":
+            return recorded.filter(confirmed_at=None)
+        untold = Exists(_opinions(self.model).to_tell().filter(visit=OuterRef("pk")))
+        return recorded.filter(untold if what == "telling" else ~untold)
+
+    def for_list(self) -> "VisitQuerySet":
+        """With what a row of the list shows."""
+        rows = self.select_related("station").annotate(opinion_count=Count("opinions", distinct=True))
+        return rows.prefetch_related("visitors__mandate__person", "opinions__field", "opinions__voter")
+
+
+class OpinionQuerySet(models.QuerySet):
+    """Opinions as adjectives."""
+
+    def visible_to(self, actor: Actor) -> "OpinionQuerySet":
+        """As the visit is."""
+        visits = self.model._meta.get_field("visit").related_model.objects
+        return self.filter(visit__in=visits.visible_to(actor))
+
+    def to_tell(self) -> "OpinionQuerySet":
+        """Whose voter wants an answer and has not had the last one."""
+        tellings = self.model._meta.get_field("tellings").related_model._base_manager
+        return self.filter(~Exists(tellings.filter(opinion=OuterRef("pk"), final=True)), tell_wish=True)
+
+
+class VoterQuerySet(models.QuerySet):
+    """Voters as adjectives."""
+
+    def with_number(self, digits: str) -> "VoterQuerySet":
+        """Of this telephone number, whichever key marked it."""
+        return self.filter(phone_mark__in=sealing.marks(digits, "phone"))
+
+
+def _opinions(visit: Any) -> Any:
+    return visit._meta.get_field("opinions").related_model.objects
+
+
+def _own_stations(visit: Any, actor: Actor) -> Any:
+    staff = visit._meta.get_field("station").related_model._meta.get_field("staff").related_model
+    return staff.objects.on_duty(clock.today()).filter(person=actor.person_id).values("station")
+
+
+def _took_part(visit: Any, actor: Actor) -> Q:
+    visitors = visit._meta.get_field("visitors").related_model._base_manager
+    return Q(Exists(visitors.filter(visit=OuterRef("pk"), mandate__person=actor.person_id)))
