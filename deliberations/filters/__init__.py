@@ -1,0 +1,1 @@
+"""By what the lists of deliberation may be narrowed."""
