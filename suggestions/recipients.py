@@ -9,14 +9,14 @@ from collections.abc import Collection, Iterable
 from django.db.models import QuerySet
 
 from accounts.models import Organ, Post, Role
-from stations.models import Mandate, StationStaff
+from stations.models import Mandate
+from stations.recipients import by_person, by_station, current_posts
 from suggestions.models import Assignment, CoSignature, Suggestion
-from workflow import clock
 
 
 def of_staff() -> list[Post]:
     """Staff of the deputy affairs commission."""
-    return list(_current().filter(role=Role.COMMITTEE_STAFF))
+    return list(current_posts().filter(role=Role.COMMITTEE_STAFF))
 
 
 def by_organ(organs: Collection[int]) -> dict[int, list[Post]]:
@@ -25,7 +25,7 @@ def by_organ(organs: Collection[int]) -> dict[int, list[Post]]:
     Staff where an organ has nobody.
     """
     found = defaultdict(list)
-    for post in _current().filter(organ__in=organs, role__in=[Role.ORGAN_HANDLER, Role.GOVERNMENT_OFFICE]):
+    for post in current_posts().filter(organ__in=organs, role__in=[Role.ORGAN_HANDLER, Role.GOVERNMENT_OFFICE]):
         found[post.organ_id].append(post)
     return _or_staff({organ: found[organ] for organ in organs})
 
@@ -33,9 +33,9 @@ def by_organ(organs: Collection[int]) -> dict[int, list[Post]]:
 def by_deputy(mandates: Iterable[Mandate]) -> dict[int, list[Post]]:
     """By the key of the mandate: the deputy's own post, else the posts of who runs their station, else staff."""
     deputies = list(mandates)
-    own = _by_person(Role.DEPUTY, {mandate.person_id for mandate in deputies})
+    own = by_person(Role.DEPUTY, {mandate.person_id for mandate in deputies})
     lacking = {mandate.station_id for mandate in deputies if mandate.person_id not in own and mandate.station_id}
-    at_station = _by_station(lacking)
+    at_station = by_station(lacking)
     return _or_staff(
         {mandate.pk: own.get(mandate.person_id) or at_station.get(mandate.station_id or 0, []) for mandate in deputies}
     )
@@ -77,24 +77,3 @@ def _together(found: dict[int, list[Post]]) -> list[Post]:
 def _or_staff(found: dict[int, list[Post]]) -> dict[int, list[Post]]:
     staff = of_staff() if not all(found.values()) else []
     return {key: posts or staff for key, posts in found.items()}
-
-
-def _by_person(role: str, people: Collection[int]) -> dict[int, list[Post]]:
-    found = defaultdict(list)
-    for post in _current().filter(role=role, user__person__in=people):
-        found[post.user.person_id].append(post)
-    return found
-
-
-def _by_station(stations: Collection[int]) -> dict[int, list[Post]]:
-    duties = StationStaff.objects.on_duty(clock.today()).filter(station__in=stations)
-    pairs = set(duties.values_list("station_id", "person_id"))
-    posts = _by_person(Role.STATION, {person for _station, person in pairs})
-    found: dict[int, list[Post]] = defaultdict(list)
-    for station, person in sorted(pairs):
-        found[station] += posts.get(person, [])
-    return found
-
-
-def _current() -> QuerySet:
-    return Post.objects.current(clock.today()).filter(user__status="ACTIVE").select_related("user")

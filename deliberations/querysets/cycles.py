@@ -1,10 +1,10 @@
 """Who sees which cycle, topic and notice."""
 
 from django.db import models
-from django.db.models import Q
 
 from accounts.actor import Actor
 from accounts.models import Role
+from stations.models import StationStaff
 from workflow import clock
 
 #: Whoever takes part in a deliberation or handles what comes of it.
@@ -52,8 +52,5 @@ class ReceiptQuerySet(models.QuerySet):
             return self
         if actor.role != Role.STATION:
             return self.none()
-        today = clock.today()
-        on_duty = Q(until=None) | Q(until__gte=today)
-        own = self.model._meta.get_field("station").related_model._meta.get_field("staff").related_model
-        duties = own._base_manager.filter(on_duty, since__lte=today, person=actor.person_id)
+        duties = StationStaff.objects.on_duty(clock.today()).filter(person=actor.person_id)
         return self.filter(station__in=duties.values("station"))
