@@ -30,7 +30,10 @@ class DeliberationEvent(ActedEvent):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(condition=exactly_one_root(), name="deliberationevent_one_root"),
-            *(models.UniqueConstraint(fields=[root, "seq"], name=f"deliberationevent_{root}_in_order") for root in ROOTS),
+            *(
+                models.UniqueConstraint(fields=[root, "seq"], name=f"deliberationevent_{root}_in_order")
+                for root in ROOTS
+            ),
         ]
 
 

@@ -172,7 +172,9 @@ class Opinion(models.Model):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(condition=~Q(words=""), name="opinion_has_words"),
-            models.CheckConstraint(condition=~Q(route="REFUSED") | ~Q(route_reason=""), name="opinion_refused_says_why"),
+            models.CheckConstraint(
+                condition=~Q(route="REFUSED") | ~Q(route_reason=""), name="opinion_refused_says_why"
+            ),
             models.CheckConstraint(
                 condition=~Q(route="ANSWERED") | ~Q(on_the_spot_answer=""), name="opinion_answered_says_how"
             ),

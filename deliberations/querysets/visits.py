@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef
 
 from accounts.actor import Actor
 from accounts.models import Role
@@ -28,7 +28,7 @@ class VisitQuerySet(models.QuerySet):
         recorded = self.filter(status="RECORDED")
         if what == "confirmation":
             return recorded.filter(confirmed_at=None)
-        untold = Exists(_opinions(self.model).to_tell().filter(visit=OuterRef("pk")))
+        untold = Exists(_model(self.model, "opinions").objects.to_tell().filter(visit=OuterRef("pk")))
         return recorded.filter(untold if what == "telling" else ~untold)
 
     def for_list(self) -> "VisitQuerySet":
@@ -42,12 +42,11 @@ class OpinionQuerySet(models.QuerySet):
 
     def visible_to(self, actor: Actor) -> "OpinionQuerySet":
         """As the visit is."""
-        visits = self.model._meta.get_field("visit").related_model.objects
-        return self.filter(visit__in=visits.visible_to(actor))
+        return self.filter(visit__in=_model(self.model, "visit").objects.visible_to(actor))
 
     def to_tell(self) -> "OpinionQuerySet":
         """Whose voter wants an answer and has not had the last one."""
-        tellings = self.model._meta.get_field("tellings").related_model._base_manager
+        tellings = _model(self.model, "tellings")._base_manager
         return self.filter(~Exists(tellings.filter(opinion=OuterRef("pk"), final=True)), tell_wish=True)
 
 
@@ -59,15 +58,16 @@ class VoterQuerySet(models.QuerySet):
         return self.filter(phone_mark__in=sealing.marks(digits, "phone"))
 
 
-def _opinions(visit: Any) -> Any:
-    return visit._meta.get_field("opinions").related_model.objects
+def _model(model: Any, relation: str) -> Any:
+    """The model behind a relation (its table is above this module)."""
+    return model._meta.get_field(relation).related_model
 
 
 def _own_stations(visit: Any, actor: Actor) -> Any:
-    staff = visit._meta.get_field("station").related_model._meta.get_field("staff").related_model
+    staff = _model(_model(visit, "station"), "staff")
     return staff.objects.on_duty(clock.today()).filter(person=actor.person_id).values("station")
 
 
-def _took_part(visit: Any, actor: Actor) -> Q:
-    visitors = visit._meta.get_field("visitors").related_model._base_manager
-    return Q(Exists(visitors.filter(visit=OuterRef("pk"), mandate__person=actor.person_id)))
+def _took_part(visit: Any, actor: Actor) -> Exists:
+    visitors = _model(visit, "visitors")._base_manager
+    return Exists(visitors.filter(visit=OuterRef("pk"), mandate__person=actor.person_id))

@@ -1,0 +1,116 @@
+"""What a record of a visit says, as the forms bring it, and how it is checked and written down."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date, time
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from deliberations.models import Opinion, SubjectField, Topic, Visit, Voter
+from stations.models import Mandate
+from workflow import clock
+from workflow.engine import Invalid
+
+
+class Facts:
+    """Columns by their names."""
+
+    def columns(self) -> dict[str, Any]:
+        """Name and value of each, texts without the blanks around them."""
+        found = {column.name: getattr(self, column.name) for column in fields(self)}  # type: ignore[arg-type]
+        return {name: value.strip() if isinstance(value, str) else value for name, value in found.items()}
+
+
+@dataclass(frozen=True)
+class VisitFacts(Facts):
+    """When and where it was, what was carried along, who came along."""
+
+    on: date
+    place: str
+    kind: str = Visit.Kind.VISIT
+    time: time | None = None
+    policies_conveyed: str = ""
+    companions: str = ""
+
+
+@dataclass(frozen=True)
+class OpinionFacts(Facts):
+    """What was wished and answered, which way it takes; the voter's own words stand apart."""
+
+    route: str
+    wish: str = ""
+    recorder_view: str = ""
+    field: SubjectField | None = None
+    topic: Topic | None = None
+    on_the_spot_answer: str = ""
+    route_reason: str = ""
+    confidential: bool = False
+    tell_wish: bool = True
+
+
+@dataclass(frozen=True)
+class VoterFacts(Facts):
+    """Who said it; all of it may stay empty."""
+
+    name: str = ""
+    phone: str = ""
+    village: str = ""
+    category: str = ""
+    sex: str = ""
+
+
+def check_visit(facts: VisitFacts, topics: Sequence[Topic], deputies: Sequence[Mandate]) -> None:
+    """Raise Invalid for a day still to come, no place, a deputy not in office on it, topics of several cycles."""
+    if facts.on > clock.today():
+        raise Invalid("on", "in_future", _("This day is still to come."))
+    if not facts.place.strip():
+        raise Invalid("place", "place_missing", _("Say where it was."))
+    for mandate in deputies:
+        check_active(mandate, facts.on)
+    if len({topic.cycle_id for topic in topics}) > 1:
+        raise Invalid("topics", "several_cycles", _("These topics belong to different cycles."))
+
+
+def check_active(mandate: Mandate, on: date) -> None:
+    """Raise Invalid for a deputy who was suspended or not in office on that day."""
+    began = mandate.started_on is None or mandate.started_on <= on
+    if not (began and mandate.is_active(on)):
+        sentence = _("%(name)s held no active mandate on that day.")
+        raise Invalid("deputies", "not_active", sentence, name=mandate.person.name)
+
+
+def check_opinion(facts: OpinionFacts, topics: Sequence[Topic]) -> None:
+    """Raise Invalid unless the route has what it needs and the topic was carried along."""
+    if not facts.route:
+        raise Invalid("route", "route_missing", _("Choose which way it takes."))
+    if facts.route == Opinion.Route.REFUSED and not facts.route_reason.strip():
+        raise Invalid("route_reason", "reason_missing", _("Say why it is not accepted; the voter is told the same."))
+    if facts.route == Opinion.Route.ANSWERED and not facts.on_the_spot_answer.strip():
+        raise Invalid("on_the_spot_answer", "answer_missing", _("Write down what was answered on the spot."))
+    if facts.topic is not None and facts.topic not in topics:
+        raise Invalid("topic", "not_carried", _("This topic was not carried along on the visit."))
+
+
+def check_words(words: str) -> str:
+    """The words without the blanks around them; raises Invalid when nothing is left."""
+    if not words.strip():
+        raise Invalid("words", "words_missing", _("Write down what was said."))
+    return words.strip()
+
+
+def save_voter(opinion: Opinion, facts: VoterFacts) -> None:
+    """Write down who said it; an empty name or number leaves what is there. Nothing told makes no voter."""
+    told = facts.columns()
+    if opinion.voter is None and not any(told.values()):
+        return
+    voter = opinion.voter or Voter()
+    voter.seal(name=told["name"], phone=told["phone"])
+    voter.village, voter.category, voter.sex = told["village"], told["category"], told["sex"]
+    voter.save()
+    opinion.voter = voter
+
+
+def cycle_of(topics: Sequence[Topic]) -> int | None:
+    """The cycle in which the topics are carried along."""
+    return topics[0].cycle_id if topics else None
