@@ -175,7 +175,7 @@ class NoticeReceipt(models.Model):
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="receipts")
     station = models.ForeignKey(Station, models.PROTECT, related_name="notice_receipts")
     status = models.CharField(_("state"), max_length=24, choices=Status, default=Status.SENT)
-    #: The station's meeting as it was planned when the notice was issued: proof of the days ahead.
+    #: The station's meeting as it is planned; from the issue of the notice to it runs the month (R33).
     meeting_on = models.DateField()
     received_at = models.DateTimeField(null=True, blank=True)
     way = models.CharField(max_length=12, choices=Way, blank=True)

@@ -1,5 +1,7 @@
 """Who sees which cycle, topic and notice."""
 
+from typing import Any
+
 from django.db import models
 
 from accounts.actor import Actor
@@ -54,3 +56,7 @@ class ReceiptQuerySet(models.QuerySet):
             return self.none()
         duties = StationStaff.objects.on_duty(clock.today()).filter(person=actor.person_id)
         return self.filter(station__in=duties.values("station"))
+
+    def in_force(self, cycle: Any) -> "ReceiptQuerySet":
+        """Of the cycle's notices that were not withdrawn; a station has one at most."""
+        return self.filter(notice__cycle=cycle, notice__status="ISSUED")
