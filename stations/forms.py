@@ -1,12 +1,14 @@
-"""What each act on a station, a duty or a mandate asks for. Forms validate; verbs act."""
+"""What each act on a station, a duty or a mandate asks for, and deputies by whatever is typed. Forms validate; verbs act."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stations.models import Mandate, Station, StationStaff, Township
+from files.workbooks.cells import as_names
+from stations.models import Level, Mandate, Station, StationStaff, Township
 from workflow import clock
+from workflow.text import key, typed
 
 
 class Day(forms.DateInput):
@@ -112,3 +114,40 @@ class EndMandateForm(ActForm):
     on = day_field(_("out of office from"))
     end_reason = forms.ChoiceField(label=_("reason"), choices=Mandate.EndReason.choices)
     reason = words_field(_("remark"), required=False, help_text=_("Only the committee sees this."))
+
+
+class DeputyField(forms.CharField):
+    """One deputy in office, by name, certificate number, pinyin or its initials; cleans to the mandate."""
+
+    def clean(self, value: Any) -> Mandate | None:
+        """Raises ValidationError that names the candidates when there are several, or says that there is none."""
+        words = super().clean(value)
+        return one_deputy(words) if words else None
+
+
+class DeputiesField(forms.CharField):
+    """Several deputies as ``DeputyField`` takes them, parted by 、 or commas, lines or blanks."""
+
+    def clean(self, value: Any) -> list[Mandate]:
+        """Raises ValidationError for the first name that is not one deputy."""
+        return [one_deputy(name) for name in as_names(super().clean(value))]
+
+
+def one_deputy(words: str) -> Mandate:
+    """The deputy meant: an exact name or number before pinyin, a county deputy before one of another level.
+
+    Raises ValidationError.
+    """
+    wanted = key(words)
+    active = Mandate.objects.active(clock.today()).filter(search_text__contains=wanted)
+    rows = list(active.select_related("person", "delegation", "term").order_by("certificate_no"))
+    exact = [row for row in rows if wanted in (key(row.person.name), key(row.certificate_no))]
+    found = exact or [row for row in rows if wanted in typed(row.person.pinyin).split()]
+    found = [row for row in found if row.level == Level.COUNTY] or found
+    if not found:
+        raise forms.ValidationError(_("No deputy in office is called “%(name)s”."), "unknown", {"name": words})
+    if len(found) > 1:
+        who = "；".join(f"{row.certificate_no} {row.person.name} {row.delegation or ''}".strip() for row in found[:6])
+        sentence = _("Several deputies are called “%(name)s”. Enter the certificate number: %(who)s")
+        raise forms.ValidationError(sentence, "ambiguous", {"name": words, "who": who})
+    return found[0]

@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organ
 from deliberations.models import SubjectField
 from files.forms import UploadField
+from stations.forms import DeputiesField, DeputyField
 from suggestions.forms.fields import (
     ActForm,
-    DeputiesField,
-    DeputyField,
     day_field,
     receiving_organs,
     words_field,
