@@ -7,6 +7,7 @@ urlpatterns = [
     path("inbox/", include("notifications.urls")),
     path("files/", include("files.urls")),
     path("stations/", include("stations.urls")),
+    path("deliberations/", include("deliberations.urls")),
     path("suggestions/", include("suggestions.urls")),
     path("", include("supervision.urls")),
     path("", include("workflow.urls")),

@@ -25,6 +25,7 @@ SENTENCES: Mapping[str, Any] = {
     "suggestion.next_round": _("%(name)s: the deputy is not satisfied; it is handled again."),
     "suggestion.withdrawn": _("%(name)s was withdrawn by the lead deputy; handling ends here."),
     "suggestion.closed": _("%(name)s is closed; the deputy is satisfied."),
+    "cycle.notice": _("%(name)s: a notice for %(station)s; please confirm that it was received."),
     "reminder.receipt_due": _("%(name)s: please sign for receipt by %(act_by)s."),
     "reminder.receipt_overdue": _("%(name)s: receipt should have been signed by %(act_by)s."),
     "reminder.co_host_due": _("%(name)s: the co-host's opinion is due by %(act_by)s."),
@@ -42,7 +43,7 @@ def sentence(notification: Notification) -> str:
     """What it says, in one line. A kind that no longer exists is told by its matter's name."""
     params = notification.params
     name = _("%(number)s “%(title)s”") if params.get("number") else _("“%(title)s”")
-    words = {"organ": "", **params, "act_by": _day(params.get("act_by", ""))}
+    words = {"organ": "", "station": "", **params, "act_by": _day(params.get("act_by", ""))}
     words["name"] = str(name) % {"number": params.get("number", ""), "title": params.get("title", "")}
     text = str(SENTENCES.get(notification.kind, "%(name)s")) % words
     return " ".join(text.split())

@@ -100,11 +100,16 @@ def move_on(cycle: Cycle, *, actor: Actor, version: int) -> Cycle:
     case = lock(cycle, version=version)
     permit(can_run_cycle(actor))
     CYCLE.require(case, Verb.MOVE_ON)
-    missing = [str(fact.sentence) for fact in facts(case, standing(case)) if not fact.is_met]
-    if missing:
-        raise Conflict("gate_closed", _("Still missing: %(facts)s"), facts=" ".join(missing))
+    require_gate(case)
     record(case, CYCLE, Verb.MOVE_ON, actor=actor, to=next_step(case))
     return case
+
+
+def require_gate(cycle: Cycle) -> None:
+    """Raise Conflict that names every fact still missing for the next step."""
+    missing = [str(fact.sentence) for fact in facts(cycle, standing(cycle)) if not fact.is_met]
+    if missing:
+        raise Conflict("gate_closed", _("Still missing: %(facts)s"), facts=" ".join(missing))
 
 
 def _take_in(cycle: Cycle, stations: Iterable[Station]) -> list[str]:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
+from deliberations.querysets.cycles import READERS as READERS_OF_CYCLES
 
 register = template.Library()
 
@@ -31,6 +32,7 @@ EVERYONE = frozenset(Role)
 ENTRIES = (
     (_("Workbench"), "supervision:workbench", "house", EVERYONE),
     (_("Suggestions"), "suggestions:list", "list-check", READERS),
+    (_("Deliberation"), "deliberations:cycles", "clipboard-check", READERS_OF_CYCLES),
     (_("Deputies"), "stations:deputies", "people", EVERYONE - ADMINS - {Role.AUDIT_ADMIN}),
     (_("Stations"), "stations:list", "geo-alt", EVERYONE - ADMINS - {Role.AUDIT_ADMIN}),
     (_("Organs"), "accounts:organs", "building", EVERYONE - {Role.AUDIT_ADMIN, Role.DEPUTY}),

@@ -20,10 +20,19 @@ def _kinds_told():
     for app in APPS:
         for path in Path(settings.BASE_DIR, app).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text())):
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tell":
-                    yield from _kind(node.args[1], path)
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                    if node.func.id == "tell":
+                        yield from _kind(node.args[1], path)
+                    elif node.func.id == "notify":
+                        yield from _whole_kinds(node)
     for kind in ClockKind.values:
         yield from (f"reminder.{kind.lower()}_{when}" for when in ("due", "overdue"))
+
+
+def _whole_kinds(call):
+    """The kind of a call that names it whole, without a ``tell`` of its app."""
+    words = (keyword.value for keyword in call.keywords if keyword.arg == "kind")
+    return [word.value for word in words if isinstance(word, ast.Constant)]
 
 
 def _kind(word, path):

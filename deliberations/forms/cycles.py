@@ -1,0 +1,235 @@
+"""What the acts of a cycle ask for: its plan, topics with the paper, notices, training, publicity."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import formats
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from deliberations.models import Cycle, NoticeReceipt, PublicityRecord, Topic
+from deliberations.transitions.notices import lead_days, shortest, waiting_meetings
+from files.forms import UploadField
+from stations.forms import ActForm, Day, day_field
+from stations.models import Station, StationStaff
+from workflow import clock
+
+
+def words_field(label: Any, rows: int = 3, **options: Any) -> forms.CharField:
+    """Several lines of text."""
+    return forms.CharField(label=label, widget=forms.Textarea({"rows": rows}), max_length=5000, **options)
+
+
+class StationsField(forms.ModelMultipleChoiceField):
+    """Stations to tick."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.CheckboxSelectMultiple
+        super().__init__(Station.objects.filter(status=Station.Status.ACTIVE), widget=widget, **options)
+
+
+class PlanForm(forms.Form):
+    """A new cycle."""
+
+    title = forms.CharField(label=_("title"), max_length=80, widget=forms.TextInput({"autofocus": True}))
+    first_meeting_on = forms.DateField(
+        label=_("first deliberation meeting"), widget=Day(), help_text=_("Planned; it can be changed later.")
+    )
+    policy_basis = words_field(_("policy basis"), required=False)
+    stations = StationsField(label=_("stations taking part"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = self.fields["stations"].queryset  # type: ignore[attr-defined]
+        self.initial["stations"] = offered.key() if offered.key().exists() else offered
+
+
+class UpdateForm(ActForm):
+    """The plan as it stands."""
+
+    title = forms.CharField(label=_("title"), max_length=80)
+    first_meeting_on = forms.DateField(label=_("first deliberation meeting"), widget=Day())
+    policy_basis = words_field(_("policy basis"), required=False)
+
+    def prepare(self) -> None:
+        """As it stands."""
+        self.initial.update({name: getattr(self.subject, name) for name in self.fields})
+
+
+class TakeInForm(ActForm):
+    """Stations that do not take part yet."""
+
+    stations = StationsField(label=_("further stations"))
+
+    def prepare(self) -> None:
+        """Those that are left."""
+        there = self.subject.stations.values("station")
+        offered: QuerySet = self.fields["stations"].queryset  # type: ignore[attr-defined]
+        self.fields["stations"].queryset = offered.exclude(pk__in=there)  # type: ignore[attr-defined]
+
+
+class PlanMeetingForm(ActForm):
+    """A station's own day."""
+
+    planned_on = forms.DateField(label=_("deliberation meeting planned for"), widget=Day())
+
+    def prepare(self) -> None:
+        """The cycle's first day unless there is another."""
+        self.initial["planned_on"] = self.subject.planned_on or self.subject.cycle.first_meeting_on
+
+
+class TopicForm(ActForm):
+    """A topic with where it comes from and why."""
+
+    title = forms.CharField(label=_("topic"), max_length=80)
+    text = words_field(_("what it is about"), required=False)
+    source = forms.ChoiceField(label=_("source"), choices=Topic.Source.choices, widget=forms.RadioSelect)
+    reasons = words_field(_("reasons"))
+    criteria = words_field(
+        _("criteria of selection"),
+        required=False,
+        help_text=_("How it serves the county's overall work, people's livelihood and the political direction."),
+    )
+    proposing_body = forms.CharField(label=_("proposed by"), max_length=80, help_text=_("Office, bureau or deputies"))
+
+    def prepare(self) -> None:
+        """As it stands, when a topic is corrected."""
+        if isinstance(self.subject, Topic):
+            self.initial.update({name: getattr(self.subject, name) for name in self.fields})
+
+
+class PaperForm(ActForm):
+    """The minutes of the council of chairpersons in which it was decided."""
+
+    number = forms.CharField(
+        label=_("number of the minutes"), max_length=40, help_text=_("Minutes of the council of chairpersons")
+    )
+    on = day_field(_("date of the minutes"))
+    scan = UploadField(label=_("scan of the minutes"), required=False)
+
+
+class SelectTopicsForm(PaperForm):
+    """Which of the proposed topics were selected."""
+
+    topics = forms.ModelMultipleChoiceField(
+        Topic.objects.none(), label=_("selected topics"), widget=forms.CheckboxSelectMultiple
+    )
+    field_order = ("topics", "number", "on", "scan")
+
+    def prepare(self) -> None:
+        """The pool."""
+        pool = self.subject.topics.filter(status=Topic.Status.POOL)
+        self.fields["topics"].queryset = pool  # type: ignore[attr-defined]
+
+
+class DropTopicForm(PaperForm):
+    """Why it was not selected."""
+
+    reason = words_field(_("why it was not selected"))
+    field_order = ("reason", "number", "on", "scan")
+
+
+class NoticeForm(ActForm):
+    """The notice; asks who agreed only when it comes later than the rule."""
+
+    title = forms.CharField(label=_("title"), max_length=80)
+    text = words_field(_("text"), 8)
+    guidance = UploadField(
+        label=_("guidance for deputies"), required=False, help_text=_("How deputies contact and visit voters")
+    )
+    override_reason = forms.CharField(label=_("why it is later than the rule"), max_length=200)
+    agreed_by = forms.CharField(label=_("who agreed"), max_length=40, help_text=_("Name and post"))
+
+    def prepare(self) -> None:
+        """A text to start from, and the warning where one is due."""
+        cycle: Cycle = self.subject
+        self.initial.update(title=cycle.title, text=_draft(cycle))
+        waiting, lead = waiting_meetings(cycle), lead_days()
+        days = shortest(waiting) if waiting else lead
+        if days >= lead:
+            del self.fields["override_reason"], self.fields["agreed_by"]
+            return
+        late = _("The first meeting is in %(days)s days; the rule asks for %(lead)s.")
+        self.fields["override_reason"].help_text = late % {"days": days, "lead": lead}
+
+
+class StaffField(forms.ModelChoiceField):
+    """Somebody of the station's staff, with the telephone number."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Name, duty and number."""
+        return f"{obj} {obj.phone or obj.person.phone}".strip()
+
+
+class RecordReceiptForm(ActForm):
+    """Who of the station said so on the telephone."""
+
+    by = StaffField(
+        StationStaff.objects.none(),
+        label=_("who confirmed by telephone"),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        help_text=_("Somebody else? Enter the person on the station's page first."),
+    )
+
+    def prepare(self) -> None:
+        """Who is on duty today."""
+        receipt: NoticeReceipt = self.subject
+        on_duty = StationStaff.objects.on_duty(clock.today()).filter(station=receipt.station_id)
+        self.fields["by"].queryset = on_duty.select_related("person")  # type: ignore[attr-defined]
+
+
+class ConveyForm(ActForm):
+    """On which day the deputies were told."""
+
+    on = day_field(_("conveyed to the deputies on"))
+
+
+class TrainingForm(ActForm):
+    """A training that took place (F17)."""
+
+    title = forms.CharField(label=_("title"), max_length=80)
+    station = forms.ModelChoiceField(
+        Station.objects.none(), label=_("station"), required=False, empty_label=_("central training")
+    )
+    on = day_field(_("date"))
+    place = forms.CharField(label=_("place"), max_length=80)
+    lecturer = forms.CharField(label=_("lecturer"), max_length=80)
+    content = words_field(_("content"))
+    hours = forms.DecimalField(label=_("hours"), min_value=0, max_digits=4, decimal_places=1)
+    due = forms.IntegerField(label=_("deputies expected"), min_value=1, max_value=9999)
+    present = forms.IntegerField(label=_("deputies present"), min_value=0, max_value=9999)
+
+    def prepare(self) -> None:
+        """Stations of the cycle."""
+        taking_part = Station.objects.filter(cycles__cycle=self.subject)
+        self.fields["station"].queryset = taking_part  # type: ignore[attr-defined]
+
+
+class PublicityForm(ActForm):
+    """Where and when topics were published (F18)."""
+
+    channel = forms.ChoiceField(label=_("channel"), choices=PublicityRecord.Channel.choices)
+    title = forms.CharField(label=_("title"), max_length=120)
+    on = day_field(_("published on"))
+    topics = forms.ModelMultipleChoiceField(
+        Topic.objects.none(), label=_("topics"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    link = forms.URLField(label=_("link"), max_length=300, required=False, assume_scheme="https")
+    picture = UploadField(label=_("picture"), required=False, help_text=_("Screenshot or photo"))
+    reach = forms.IntegerField(label=_("reads or broadcasts"), min_value=0, max_value=2_000_000_000, required=False)
+
+    def prepare(self) -> None:
+        """Selected topics."""
+        chosen = self.subject.topics.filter(status=Topic.Status.SELECTED)
+        self.fields["topics"].queryset = chosen  # type: ignore[attr-defined]
+
+
+def _draft(cycle: Cycle) -> str:
+    titles = cycle.topics.filter(status=Topic.Status.SELECTED).values_list("title", flat=True)
+    draft = say(
+        "Topics: %(topics)s. The first deliberation meeting is planned for %(day)s. Please tell the deputies of your "
+        "station, and how to contact and visit voters; then confirm here."
+    )
+    return draft % {"topics": "、".join(titles), "day": formats.date_format(cycle.first_meeting_on, "DATE_FORMAT")}

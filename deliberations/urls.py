@@ -1,0 +1,36 @@
+"""Addresses of deliberation."""
+
+from django.urls import path, register_converter
+
+from deliberations.views import cycle_acts, cycle_pages
+from deliberations.views.cycle_catalogue import ACTS
+
+
+class CycleActConverter:
+    """The name of an act in a cycle; only known acts have an address."""
+
+    regex = "|".join(ACTS)
+
+    def to_python(self, value: str) -> str:
+        """As it is."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As it is."""
+        return str(value)
+
+
+register_converter(CycleActConverter, "cycle_act")
+
+app_name = "deliberations"
+urlpatterns = [
+    path("cycles/", cycle_pages.cycle_list, name="cycles"),
+    path("cycles/new/", cycle_acts.plan, name="plan_cycle"),
+    path("cycles/<int:pk>/", cycle_pages.detail, name="cycle"),
+    path("cycles/<int:pk>/<cycle_act:verb>/", cycle_acts.act, name="cycle_act"),
+    path("cycles/<int:pk>/<cycle_act:verb>/<int:part>/", cycle_acts.act, name="cycle_part_act"),
+    path("notices/<int:pk>/", cycle_pages.notice, name="notice"),
+    path("notices/<int:pk>/guidance/", cycle_pages.guidance, name="guidance"),
+    path("publicity/<int:pk>/picture/", cycle_pages.picture, name="picture"),
+    path("topics/<int:pk>/minutes/", cycle_pages.minutes, name="minutes"),
+]

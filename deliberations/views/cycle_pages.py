@@ -1,0 +1,168 @@
+"""The list of cycles, the page of one, and a notice as its station sees it."""
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from accounts.actor import Actor
+from deliberations.filters.cycles import CycleFilter
+from deliberations.gates import Standing, facts, standing
+from deliberations.models import Cycle, NoticeReceipt, PublicityRecord, Topic
+from deliberations.policies.cycles import can_run_cycle, can_see_preparation
+from deliberations.views.cycle_acts import offered
+from deliberations.views.cycle_timeline import timeline
+from files.downloads import attachment_response
+from stations.models import StationStaff
+from workflow import clock
+from workflow.engine import permit
+from workflow.paging import listing
+
+_SELECTED = Count("topics", filter=Q(topics__status=Topic.Status.SELECTED), distinct=True)
+_STATIONS = Count("stations", distinct=True)
+S = Cycle.Status
+
+
+def cycle_list(request: HttpRequest) -> HttpResponse:
+    """The cycles one may see, the latest first."""
+    actor = request.actor  # type: ignore[attr-defined]
+    rows = Cycle.objects.visible_to(actor).annotate(selected=_SELECTED, station_count=_STATIONS)
+    order = (("first_meeting_on", "desc"), ("pk", "desc"))
+    context = listing(request, rows, CycleFilter, order, counted=_("%(count)s cycles"))
+    context["may_plan"] = can_run_cycle(actor)
+    return render(request, "deliberations/cycles.html", context)
+
+
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One cycle: how far its preparation is, its topics, stations, publicity and training, what happened."""
+    actor = request.actor  # type: ignore[attr-defined]
+    cycle = get_object_or_404(Cycle.objects.visible_to(actor), pk=pk)
+    context = {"cycle": cycle, "acts": offered(actor, cycle, cycle), "topics": _topics(actor, cycle)}
+    if can_see_preparation(actor):
+        now = standing(cycle)
+        context |= {
+            "prepares": True,
+            "steps": steps(cycle, now),
+            "trainings": cycle.trainings.select_related("station"),
+            "publicity": cycle.publicity.select_related("picture").prefetch_related("topics"),
+            "receipts": _own_receipts(actor, cycle),
+        }
+        if actor.is_committee:
+            context |= {
+                "facts_needed": facts(cycle, now),
+                "standing": now,
+                "matrix": _matrix(actor, cycle),
+                "notices": _notices(actor, cycle),
+                "events": timeline(cycle),
+            }
+    return render(request, "deliberations/cycle.html", context)
+
+
+def notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """A notice at one station: what it says, whether it came in time, and the button 收到."""
+    actor = request.actor  # type: ignore[attr-defined]
+    receipt = get_object_or_404(_receipts(actor), pk=pk)
+    cycle = receipt.notice.cycle
+    buttons = {button["verb"]: button for button in offered(actor, cycle, receipt)}
+    context = {
+        "receipt": receipt,
+        "notice": receipt.notice,
+        "cycle": cycle,
+        "receive": buttons.pop("receive_notice", None),
+        "acts": list(buttons.values()),
+    }
+    return render(request, "deliberations/notice.html", context)
+
+
+def guidance(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The guidance attached to a notice one may see."""
+    found = get_object_or_404(_receipts(request.actor).exclude(notice__guidance=None), pk=pk)  # type: ignore[attr-defined]
+    return attachment_response(request, found.notice.guidance)
+
+
+def picture(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The picture of a publication."""
+    permit(can_see_preparation(request.actor))  # type: ignore[attr-defined]
+    found = get_object_or_404(PublicityRecord.objects.exclude(picture=None).select_related("picture"), pk=pk)
+    assert found.picture is not None
+    return attachment_response(request, found.picture)
+
+
+def minutes(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The scan of the minutes by which a topic one may see was decided; within the committee."""
+    actor = request.actor  # type: ignore[attr-defined]
+    permit(actor.is_committee)
+    decided = Topic.objects.visible_to(actor).exclude(resolution__scan=None).select_related("resolution__scan")
+    found = get_object_or_404(decided, pk=pk)
+    return attachment_response(request, found.resolution.scan)
+
+
+def steps(cycle: Cycle, now: Standing) -> list[dict[str, Any]]:
+    """The four steps of preparation (R22), computed; they overlap and so are no states."""
+    received = now.stations - now.unnotified - now.unconfirmed
+    mobilised = bool(now.stations and now.publicity) and received == now.stations
+    visited = cycle.visits.count()
+    over = cycle.status in (S.DELIBERATING, S.HANDLING, S.CONCLUDED)
+    return [
+        _step(
+            _("Topics"),
+            bool(now.selected) and not now.proposed,
+            now.selected,
+            _("%(n)s selected") % {"n": now.selected},
+        ),
+        _step(_("Training"), now.trainings > 0, 0, _("%(n)s recorded") % {"n": now.trainings}),
+        _step(
+            _("Mobilisation"),
+            mobilised,
+            now.stations - now.unnotified + now.publicity,
+            _("%(received)s of %(stations)s stations confirmed, %(n)s publications")
+            % {"received": received, "stations": now.stations, "n": now.publicity},
+        ),
+        _step(_("Visits"), over and visited > 0, cycle.status == S.VISITING, _("%(n)s visits") % {"n": visited}),
+    ]
+
+
+def _step(label: str, is_done: bool, begun: Any, note: str) -> dict[str, Any]:
+    return {"label": label, "state": "done" if is_done else "current" if begun else "todo", "on": None, "note": note}
+
+
+def _topics(actor: Actor, cycle: Cycle) -> list[Topic]:
+    rows = Topic.objects.visible_to(actor).filter(cycle=cycle).select_related("resolution__scan")
+    for row in rows:
+        row.acts = offered(actor, cycle, row)
+    return list(rows)
+
+
+def _receipts(actor: Actor) -> Any:
+    rows = NoticeReceipt.objects.visible_to(actor)
+    return rows.select_related("notice__cycle", "notice__guidance", "station", "received_by")
+
+
+def _own_receipts(actor: Actor, cycle: Cycle) -> Any:
+    """What stations were sent; the committee reads it in the matrix."""
+    return [] if actor.is_committee else _receipts(actor).in_force(cycle)
+
+
+def _notices(actor: Actor, cycle: Cycle) -> list[Any]:
+    rows: list[Any] = list(cycle.notices.select_related("guidance").annotate(sent=Count("receipts")))
+    for row in rows:
+        row.acts = offered(actor, cycle, row)
+    return rows
+
+
+def _matrix(actor: Actor, cycle: Cycle) -> list[Any]:
+    """Stations of the cycle, each with its notice, its days ahead, and whom to call if it did not confirm."""
+    rows: list[Any] = list(cycle.stations.select_related("station").order_by("station__code"))
+    receipts = {receipt.station_id: receipt for receipt in _receipts(actor).in_force(cycle)}
+    on_duty = StationStaff.objects.on_duty(clock.today()).filter(station__in=[row.station_id for row in rows])
+    staff: dict[int, list[StationStaff]] = {}
+    for person in on_duty.select_related("person"):
+        staff.setdefault(person.station_id, []).append(person)
+    for row in rows:
+        row.receipt = receipts.get(row.station_id)
+        row.day = row.planned_on or cycle.first_meeting_on
+        row.staff = staff.get(row.station_id, [])
+        row.acts = offered(actor, cycle, row) + (offered(actor, cycle, row.receipt) if row.receipt else [])
+    return rows
