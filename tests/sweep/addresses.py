@@ -28,6 +28,9 @@ OF_THE_CASE = COMMITTEE | {"office", "host", "head", "co_host"} | SIGNATORIES
 #: A form that is not released yet is for the committee, the deputy and their station.
 SEE_THE_FORM = COMMITTEE | {"liaison", "deputy"}
 REPORTING = COMMITTEE | ORGANS
+#: Who takes part in a deliberation, or is asked in it.
+IN_DELIBERATION = COMMITTEE | ORGANS | DEPUTIES | LIAISONS | {"delegation", "township"}
+OUTSIDE_DELIBERATION = EVERYBODY - IN_DELIBERATION
 
 
 def nothing(_world: World) -> dict[str, Any]:
@@ -125,6 +128,26 @@ ADDRESSES: dict[str, Address] = {
     "stations:deputy_act": Address(
         STAFF, frozenset({"postless"}), lambda w: {"pk": w.county.lead.pk, "verb": "suspend"}
     ),
+    # deliberation: cycles
+    "deliberations:cycles": Address(),
+    "deliberations:plan_cycle": Address(STAFF),
+    "deliberations:cycle": Address(IN_DELIBERATION, OUTSIDE_DELIBERATION, lambda w: {"pk": w.round.cycle.pk}),
+    "deliberations:cycle_act": Address(
+        STAFF, OUTSIDE_DELIBERATION, lambda w: {"pk": w.round.cycle.pk, "verb": "record_training"}
+    ),
+    "deliberations:cycle_part_act": Address(
+        frozenset({"liaison"}),
+        EVERYBODY - COMMITTEE - {"liaison"},
+        lambda w: {"pk": w.round.cycle.pk, "verb": "receive_notice", "part": w.receipt.pk},
+    ),
+    "deliberations:notice": Address(
+        COMMITTEE | {"liaison"}, EVERYBODY - COMMITTEE - {"liaison"}, lambda w: {"pk": w.receipt.pk}
+    ),
+    "deliberations:guidance": Address(
+        COMMITTEE | {"liaison"}, EVERYBODY - COMMITTEE - {"liaison"}, lambda w: {"pk": w.receipt.pk}
+    ),
+    "deliberations:picture": Address(IN_DELIBERATION - ORGANS, args=lambda w: {"pk": w.publicity.pk}),
+    "deliberations:minutes": Address(COMMITTEE, args=lambda w: {"pk": w.topic.pk}),
     # suggestions
     "suggestions:list": Address(),
     "suggestions:jump": Address(),

@@ -1,14 +1,18 @@
 """Every kind of visitor, and one of every thing that has an address."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from accounts.actor import Actor
 from accounts.models import Officer, Post, Role, User
 from accounts.transitions import accounts
+from deliberations.models import NoticeReceipt, PublicityRecord, Topic
 from files.models import ImportBatch, Job
 from notifications.models import Notification
 from notifications.transitions import notify
+from stations.models import Station
 from suggestions.models import Evaluation, Suggestion
+from tests.deliberations.cycle_factory import Round, issue, make_round, move_on, paper, propose, receipt_of, select
 from tests.factory import SINCE, make_actor, make_mandate, make_person, make_station
 from tests.suggestions.factory import (
     County,
@@ -56,6 +60,10 @@ class World:
     account_post: Post
     officer: Officer
     link: str
+    round: Round
+    topic: Topic
+    receipt: NoticeReceipt
+    publicity: PublicityRecord
 
     @property
     def labels(self) -> list[str]:
@@ -94,7 +102,22 @@ def make_world() -> World:
         account_post=account.posts.get(),
         officer=Officer.objects.create(organ=county.bureau, person=make_person(), duty="HANDLER", since=SINCE),
         link=accounts.reset_password(account, actor=cast["security"], version=account.version),
+        **_deliberation(county.station),
     )
+
+
+def _deliberation(station: Station) -> dict[str, Any]:
+    """A round of deliberation whose notice the liaison's station has not confirmed, with a file of every kind."""
+    round_ = make_round()
+    round_.cycle.stations.create(station=station)
+    topic = propose(round_)
+    select(round_, topic, minutes=replace(paper(), scan=make_scan("纪要.pdf")))
+    move_on(round_)
+    notice = issue(round_, guidance=make_scan("指南.pdf"))
+    publicity = PublicityRecord.objects.create(
+        cycle=round_.cycle, channel="WECHAT", title="公布", on=clock.today(), picture=make_scan("图.png")
+    )
+    return {"round": round_, "topic": topic, "receipt": receipt_of(station, notice), "publicity": publicity}
 
 
 def _without_post() -> Actor:
