@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils import formats
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from deliberations.models import Cycle, NoticeReceipt, PublicityRecord, Topic
@@ -228,7 +228,7 @@ class PublicityForm(ActForm):
 
 def _draft(cycle: Cycle) -> str:
     titles = cycle.topics.filter(status=Topic.Status.SELECTED).values_list("title", flat=True)
-    draft = say(
+    draft = gettext(
         "Topics: %(topics)s. The first deliberation meeting is planned for %(day)s. Please tell the deputies of your "
         "station, and how to contact and visit voters; then confirm here."
     )

@@ -4,38 +4,38 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from accounts.models import How
 from deliberations.models import Cycle, NoticeReceipt, PublicityRecord, Resolution, Topic
 from deliberations.transitions.machines import RECEIPT, TOPIC, Verb
 from workflow.chain import REDACT
 
-_VERBS = {**dict(Verb.choices), REDACT: lazy("words of the record erased")}
+_VERBS = {**dict(Verb.choices), REDACT: gettext_lazy("words of the record erased")}
 _STATES: Mapping[str, Mapping[str, Any]] = {
     "": dict(Cycle.Status.choices),
     TOPIC.name: dict(Topic.Status.choices),
     RECEIPT.name: dict(NoticeReceipt.Status.choices),
 }
 _LABELS: Mapping[str, Any] = {
-    "title": lazy("title"),
-    "first_meeting_on": lazy("first deliberation meeting"),
-    "policy_basis": lazy("policy basis"),
-    "stations": lazy("stations"),
-    "station": lazy("station"),
-    "planned_on": lazy("meeting planned for"),
-    "topic": lazy("topic"),
-    "body": lazy("decided by"),
-    "number": lazy("number of the minutes"),
-    "on": lazy("date"),
-    "notice": lazy("notice"),
-    "days_ahead": lazy("days ahead"),
-    "lead_days": lazy("days the rule asks for"),
-    "agreed_by": lazy("who agreed"),
-    "training": lazy("training"),
-    "present": lazy("deputies present"),
-    "due": lazy("deputies expected"),
-    "channel": lazy("channel"),
+    "title": gettext_lazy("title"),
+    "first_meeting_on": gettext_lazy("first deliberation meeting"),
+    "policy_basis": gettext_lazy("policy basis"),
+    "stations": gettext_lazy("stations"),
+    "station": gettext_lazy("station"),
+    "planned_on": gettext_lazy("meeting planned for"),
+    "topic": gettext_lazy("topic"),
+    "body": gettext_lazy("decided by"),
+    "number": gettext_lazy("number of the minutes"),
+    "on": gettext_lazy("date"),
+    "notice": gettext_lazy("notice"),
+    "days_ahead": gettext_lazy("days ahead"),
+    "lead_days": gettext_lazy("days the rule asks for"),
+    "agreed_by": gettext_lazy("who agreed"),
+    "training": gettext_lazy("training"),
+    "present": gettext_lazy("deputies present"),
+    "due": gettext_lazy("deputies expected"),
+    "channel": gettext_lazy("channel"),
 }
 _VALUES: Mapping[Any, Any] = {**dict(Resolution.Body.choices), **dict(PublicityRecord.Channel.choices)}
 

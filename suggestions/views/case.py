@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from accounts.actor import Actor
 from suggestions.models import Assignment, Suggestion, SuggestionClock
@@ -16,7 +16,7 @@ from workflow.chain import REDACT
 from workflow.periods import Light, light
 
 S = Suggestion.Status
-_LABELS = {**dict(Verb.choices), REDACT: lazy("words of the record erased")}
+_LABELS = {**dict(Verb.choices), REDACT: gettext_lazy("words of the record erased")}
 
 
 def light_of(act_by: date | None, started_on: date | None) -> Light | None:
