@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from deliberations.views import cycle_acts, cycle_pages
+from deliberations.views import cycle_acts, cycle_pages, visit_acts, visits
 from deliberations.views.cycle_catalogue import ACTS
 
 
@@ -20,7 +20,14 @@ class CycleActConverter:
         return str(value)
 
 
+class VisitActConverter(CycleActConverter):
+    """The name of an act on a visit or on one of its opinions."""
+
+    regex = "|".join(visit_acts.ACTS)
+
+
 register_converter(CycleActConverter, "cycle_act")
+register_converter(VisitActConverter, "visit_act")
 
 app_name = "deliberations"
 urlpatterns = [
@@ -33,4 +40,11 @@ urlpatterns = [
     path("notices/<int:pk>/guidance/", cycle_pages.guidance, name="guidance"),
     path("publicity/<int:pk>/picture/", cycle_pages.picture, name="picture"),
     path("topics/<int:pk>/minutes/", cycle_pages.minutes, name="minutes"),
+    path("visits/", visits.visit_list, name="visits"),
+    path("visits/new/", visits.log, name="log_visit"),
+    path("visits/record/", visits.record, name="record_visit"),
+    path("visits/<int:pk>/", visits.detail, name="visit"),
+    path("visits/<int:pk>/<visit_act:verb>/", visit_acts.act, name="visit_act"),
+    path("visits/<int:pk>/opinions/<int:opinion>/voter/", visits.reveal, name="voter"),
+    path("visits/<int:pk>/opinions/<int:opinion>/<visit_act:verb>/", visit_acts.act, name="opinion_act"),
 ]

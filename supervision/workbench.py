@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actor import Actor
 from accounts.models import Role
+from deliberations.filters.visits import VisitFilter
+from deliberations.models import Visit
 from suggestions.filters import SuggestionFilter
 from suggestions.models import Suggestion
 from suggestions.stages import stage
@@ -17,12 +19,26 @@ from suggestions.views.case import light_of
 
 
 @dataclass(frozen=True)
+class Rows:
+    """A list that is counted: its model, its own filter, its address."""
+
+    model: Any
+    filter: Any
+    url_name: str
+
+
+SUGGESTIONS = Rows(Suggestion, SuggestionFilter, "suggestions:list")
+VISITS = Rows(Visit, VisitFilter, "deliberations:visits")
+
+
+@dataclass(frozen=True)
 class Number:
-    """A filter of the list with a name; counted by the list's own filter, so that both always agree."""
+    """A filter of a list with a name; counted by the list's own filter, so that both always agree."""
 
     label: Any
     wish: tuple[tuple[str, str], ...]
     tone: str = ""
+    rows: Rows = SUGGESTIONS
 
 
 TO_REGISTER = Number(_("to be registered"), (("status", "SUBMITTED"),))
@@ -37,6 +53,9 @@ TO_EVALUATE = Number(_("to be evaluated"), (("waits", "evaluation"),))
 TO_RELEASE = Number(_("verdict to be released"), (("waits", "verdict"),))
 KEY = Number(_("key suggestions"), (("is_key", "on"),))
 ALL = Number(_("suggestions"), ())
+VISITS_TO_COMPLETE = Number(_("visits to complete"), (("waits", "completion"),), "near", VISITS)
+VISITS_TO_CONFIRM = Number(_("visits to confirm"), (("waits", "confirmation"),), "near", VISITS)
+VOTERS_TO_TELL = Number(_("voters to tell"), (("waits", "telling"),), "", VISITS)
 
 #: Each role's numbers, the most pressing first.
 NUMBERS: dict[str, tuple[Number, ...]] = {
@@ -47,24 +66,23 @@ NUMBERS: dict[str, tuple[Number, ...]] = {
     Role.GOVERNMENT_OFFICE: (TO_ALLOT, OVERDUE, NEAR, TO_SIGN, TO_REPLY, ALL),
     Role.ORGAN_HANDLER: (OVERDUE, NEAR, TO_SIGN, TO_REPLY, TO_GIVE, ALL),
     Role.ORGAN_HEAD: (OVERDUE, NEAR, TO_SIGN, TO_REPLY, ALL),
-    Role.STATION: (TO_EVALUATE, ALL),
-    Role.DEPUTY: (TO_EVALUATE, ALL),
+    Role.STATION: (VISITS_TO_COMPLETE, VOTERS_TO_TELL, TO_EVALUATE, ALL),
+    Role.DEPUTY: (VISITS_TO_CONFIRM, VOTERS_TO_TELL, TO_EVALUATE, ALL),
 }
 
 
 def tiles(request: HttpRequest) -> list[dict[str, Any]]:
     """The numbers of the post one acts under, with the addresses of their rows."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    visible = Suggestion.objects.visible_to(actor)
-    return [_tile(number, visible, request) for number in NUMBERS.get(actor.role, ())]
+    return [_tile(number, actor, request) for number in NUMBERS.get(actor.role, ())]
 
 
-def _tile(number: Number, visible: Any, request: HttpRequest) -> dict[str, Any]:
-    wish = dict(number.wish)
-    count = SuggestionFilter(wish, queryset=visible, request=request).qs.count()
+def _tile(number: Number, actor: Actor, request: HttpRequest) -> dict[str, Any]:
+    wish, rows = dict(number.wish), number.rows
+    count = rows.filter(wish, queryset=rows.model.objects.visible_to(actor), request=request).qs.count()
     query = f"?{urlencode(wish)}" if wish else ""
     tone = number.tone if count else "empty"
-    return {"label": number.label, "number": count, "url": reverse("suggestions:list") + query, "tone": tone}
+    return {"label": number.label, "number": count, "url": reverse(rows.url_name) + query, "tone": tone}
 
 
 def urgent(actor: Actor, limit: int = 12) -> list[Any]:

@@ -29,6 +29,10 @@ TONES: Mapping[str, str] = {
     "REVIEW": "todo",
     "SIGNED": "active",
     "RELEASED": "done",
+    # visits
+    "INCOMPLETE": "todo",
+    "RECORDED": "active",
+    "TO_CONFIRM": "todo",
     # ratings
     "SATISFIED": "done",
     "BASICALLY": "active",

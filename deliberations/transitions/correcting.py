@@ -60,7 +60,7 @@ def correct(
     Raises NotAllowed, Conflict, Stale, and Invalid also when nothing differs.
     """
     case, row = _open(row, actor, version)
-    check_visit(visit, topics, list(case.deputies.select_related("person", "term")))
+    check_visit(visit, topics, list(case.deputies.select_related("person", "term")), case.station)
     check_opinion(opinion, topics)
     _check_topics_used(case, row, topics)
     words = check_words(words)

@@ -1,14 +1,14 @@
 """What a record of a visit says, as the forms bring it, and how it is checked and written down."""
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date, time
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from deliberations.models import Opinion, SubjectField, Topic, Visit, Voter
-from stations.models import Mandate
+from deliberations.models import CycleStation, Opinion, SubjectField, Topic, Visit, Voter
+from stations.models import Mandate, Station
 from workflow import clock
 from workflow.engine import Invalid
 
@@ -26,10 +26,10 @@ class Facts:
 class VisitFacts(Facts):
     """When and where it was, what was carried along, who came along."""
 
-    on: date
+    on: datetime.date
     place: str
     kind: str = Visit.Kind.VISIT
-    time: time | None = None
+    time: datetime.time | None = None
     policies_conveyed: str = ""
     companions: str = ""
 
@@ -60,8 +60,8 @@ class VoterFacts(Facts):
     sex: str = ""
 
 
-def check_visit(facts: VisitFacts, topics: Sequence[Topic], deputies: Sequence[Mandate]) -> None:
-    """Raise Invalid for a day still to come, no place, a deputy not in office on it, topics of several cycles."""
+def check_visit(facts: VisitFacts, topics: Sequence[Topic], deputies: Sequence[Mandate], station: Station) -> None:
+    """Raise Invalid for a day still to come, no place, a deputy not in office on it, topics that cannot be carried."""
     if facts.on > clock.today():
         raise Invalid("on", "in_future", _("This day is still to come."))
     if not facts.place.strip():
@@ -70,9 +70,11 @@ def check_visit(facts: VisitFacts, topics: Sequence[Topic], deputies: Sequence[M
         check_active(mandate, facts.on)
     if len({topic.cycle_id for topic in topics}) > 1:
         raise Invalid("topics", "several_cycles", _("These topics belong to different cycles."))
+    if topics and not _carries(station, topics):
+        raise Invalid("topics", "not_the_stations", _("The station does not take part in the cycle of these topics."))
 
 
-def check_active(mandate: Mandate, on: date) -> None:
+def check_active(mandate: Mandate, on: datetime.date) -> None:
     """Raise Invalid for a deputy who was suspended or not in office on that day."""
     began = mandate.started_on is None or mandate.started_on <= on
     if not (began and mandate.is_active(on)):
@@ -109,6 +111,12 @@ def save_voter(opinion: Opinion, facts: VoterFacts) -> None:
     voter.village, voter.category, voter.sex = told["village"], told["category"], told["sex"]
     voter.save()
     opinion.voter = voter
+
+
+def _carries(station: Station, topics: Sequence[Topic]) -> bool:
+    """Whether all topics were selected, and the station takes part in their cycle."""
+    selected = all(topic.status == Topic.Status.SELECTED for topic in topics)
+    return selected and CycleStation.objects.filter(station=station, cycle=topics[0].cycle_id).exists()
 
 
 def cycle_of(topics: Sequence[Topic]) -> int | None:

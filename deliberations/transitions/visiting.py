@@ -23,7 +23,7 @@ from deliberations.transitions.visit_facts import (
 )
 from deliberations.transitions.visit_machine import VISIT, VisitVerb
 from deliberations.transitions.visit_telling import keepers, tell, visitors
-from stations.models import Mandate
+from stations.models import Mandate, Station
 from workflow import clock
 from workflow.engine import Conflict, Invalid, Moved, NotAllowed, birth, lock, permit, record
 
@@ -67,10 +67,10 @@ def record_visit(
     Raises NotAllowed, and Invalid for facts that cannot be, or a deputy of a station that is not the actor's own.
     """
     permit(policies.can_record_at_all(actor))
-    _check_deputies(actor, deputies)
-    check_visit(visit, topics, deputies)
+    station = _check_deputies(actor, deputies)
+    check_visit(visit, topics, deputies, station)
     check_opinion(opinion, topics)
-    row = Visit(client_id=client_id, station=deputies[0].station, status=Visit.Status.RECORDED, **visit.columns())
+    row = Visit(client_id=client_id, station=station, status=Visit.Status.RECORDED, **visit.columns())
     row.cycle_id = cycle_of(topics)
     if not _opened(row, actor, deputies):
         return _sent_before(client_id, actor, check_words(words))
@@ -100,7 +100,7 @@ def complete_visit(
     case = lock(case, version=version)
     permit(policies.can_keep(actor, case))
     VISIT.require(case, VisitVerb.COMPLETE)
-    check_visit(visit, topics, list(case.deputies.select_related("person", "term")))
+    check_visit(visit, topics, list(case.deputies.select_related("person", "term")), case.station)
     check_opinion(opinion, topics)
     row = case.opinions.select_related("voter").get()
     _write(row, row.words, opinion, voter)
@@ -181,7 +181,8 @@ def _sent_before(client_id: UUID, actor: Actor, words: str) -> Visit:
     return visit
 
 
-def _check_deputies(actor: Actor, deputies: Sequence[Mandate]) -> None:
+def _check_deputies(actor: Actor, deputies: Sequence[Mandate]) -> Station:
+    """The one station of all of them; raises Invalid."""
     if not deputies:
         raise Invalid("deputies", "deputies_missing", _("Name the deputy who went."))
     for mandate in deputies:
@@ -193,6 +194,7 @@ def _check_deputies(actor: Actor, deputies: Sequence[Mandate]) -> None:
     if not policies.can_record_for(actor, deputies[0]):
         sentence = _("%(name)s belongs to another station.")
         raise Invalid("deputies", "not_own_station", sentence, name=deputies[0].person.name)
+    return deputies[0].station  # type: ignore[return-value]
 
 
 def _write(row: Opinion, words: str, facts: OpinionFacts, voter: VoterFacts) -> Opinion:

@@ -6,6 +6,7 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actor import COMMITTEE
 from accounts.models import Role
 from deliberations.querysets.cycles import READERS as READERS_OF_CYCLES
 
@@ -27,12 +28,15 @@ READERS = frozenset(
 )
 REPORTING = READERS - {Role.DEPUTY, Role.STATION}
 EVERYONE = frozenset(Role)
+#: The committee, stations and deputies.
+VISITING = COMMITTEE | {Role.STATION, Role.DEPUTY}
 
 #: label, address, icon, whose.
 ENTRIES = (
     (_("Workbench"), "supervision:workbench", "house", EVERYONE),
     (_("Suggestions"), "suggestions:list", "list-check", READERS),
     (_("Deliberation"), "deliberations:cycles", "clipboard-check", READERS_OF_CYCLES),
+    (_("Visits to voters"), "deliberations:visits", "pencil", VISITING),
     (_("Deputies"), "stations:deputies", "people", EVERYONE - ADMINS - {Role.AUDIT_ADMIN}),
     (_("Stations"), "stations:list", "geo-alt", EVERYONE - ADMINS - {Role.AUDIT_ADMIN}),
     (_("Organs"), "accounts:organs", "building", EVERYONE - {Role.AUDIT_ADMIN, Role.DEPUTY}),

@@ -37,7 +37,7 @@ def _whole_kinds(call):
 
 def _kind(word, path):
     if isinstance(word, ast.Constant):
-        yield f"suggestion.{word.value}"
+        yield word.value if "." in word.value else f"suggestion.{word.value}"
     elif isinstance(word, ast.Attribute):
         yield f"suggestion.{Verb[word.attr].value}"
     elif path.name == "handling.py":

@@ -28,6 +28,8 @@ OF_THE_CASE = COMMITTEE | {"office", "host", "head", "co_host"} | SIGNATORIES
 #: A form that is not released yet is for the committee, the deputy and their station.
 SEE_THE_FORM = COMMITTEE | {"liaison", "deputy"}
 REPORTING = COMMITTEE | ORGANS
+#: Who sees the visits of the small county's lead deputy.
+OF_THE_VISIT = COMMITTEE | {"liaison", "deputy"}
 #: Who takes part in a deliberation, or is asked in it.
 IN_DELIBERATION = COMMITTEE | ORGANS | DEPUTIES | LIAISONS | {"delegation", "township"}
 OUTSIDE_DELIBERATION = EVERYBODY - IN_DELIBERATION
@@ -57,6 +59,15 @@ def case(may: frozenset[str], of: str, **more: Callable[[World], Any]) -> Addres
         return {"pk": getattr(world, of).pk, **{name: read(world) for name, read in more.items()}}
 
     return Address(may, hidden=EVERYBODY - sees, args=args)
+
+
+def visit(may: frozenset[str], of: str, **more: Callable[[World], Any]) -> Address:
+    """A page of one visit of the small county's lead deputy."""
+
+    def args(world: World) -> dict[str, Any]:
+        return {"pk": getattr(world, of).pk, **{name: read(world) for name, read in more.items()}}
+
+    return Address(may, hidden=EVERYBODY - OF_THE_VISIT, args=args)
 
 
 ADDRESSES: dict[str, Address] = {
@@ -148,6 +159,16 @@ ADDRESSES: dict[str, Address] = {
     ),
     "deliberations:picture": Address(IN_DELIBERATION - ORGANS, args=lambda w: {"pk": w.publicity.pk}),
     "deliberations:minutes": Address(COMMITTEE, args=lambda w: {"pk": w.topic.pk}),
+    # visits: the station's own, the deputies who went, the committee; a name only to whom it concerns
+    "deliberations:visits": Address(COMMITTEE | LIAISONS | DEPUTIES),
+    "deliberations:log_visit": Address(DEPUTIES),
+    "deliberations:record_visit": Address(STAFF | LIAISONS),
+    "deliberations:visit": visit(OF_THE_VISIT, "visited"),
+    "deliberations:visit_act": visit(STAFF | {"liaison"}, "noted", verb=lambda w: "complete"),
+    "deliberations:opinion_act": visit(
+        STAFF | {"liaison", "deputy"}, "visited", verb=lambda w: "tell", opinion=lambda w: w.visited.opinions.get().pk
+    ),
+    "deliberations:voter": visit(OF_THE_VISIT - {"body"}, "visited", opinion=lambda w: w.visited.opinions.get().pk),
     # suggestions
     "suggestions:list": Address(),
     "suggestions:jump": Address(),

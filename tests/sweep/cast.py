@@ -6,13 +6,14 @@ from typing import Any
 from accounts.actor import Actor
 from accounts.models import Officer, Post, Role, User
 from accounts.transitions import accounts
-from deliberations.models import NoticeReceipt, PublicityRecord, Topic
+from deliberations.models import NoticeReceipt, PublicityRecord, Topic, Visit
 from files.models import ImportBatch, Job
 from notifications.models import Notification
 from notifications.transitions import notify
 from stations.models import Station
 from suggestions.models import Evaluation, Suggestion
 from tests.deliberations.cycle_factory import Round, issue, make_round, move_on, paper, propose, receipt_of, select
+from tests.deliberations.visiting import completed, logged
 from tests.factory import SINCE, make_actor, make_mandate, make_person, make_station
 from tests.suggestions.factory import (
     County,
@@ -64,6 +65,8 @@ class World:
     topic: Topic
     receipt: NoticeReceipt
     publicity: PublicityRecord
+    noted: Visit
+    visited: Visit
 
     @property
     def labels(self) -> list[str]:
@@ -103,6 +106,8 @@ def make_world() -> World:
         officer=Officer.objects.create(organ=county.bureau, person=make_person(), duty="HANDLER", since=SINCE),
         link=accounts.reset_password(account, actor=cast["security"], version=account.version),
         **_deliberation(county.station),
+        noted=logged(county),
+        visited=completed(county),
     )
 
 

@@ -1,0 +1,317 @@
+"""What is asked of a deputy (three things), of the liaison who completes it, and of whoever tells the voter."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actor import Actor
+from accounts.models import How, Person
+from deliberations.models import Cycle, Opinion, SubjectField, Telling, Topic, Visit, Voter
+from deliberations.transitions.visit_facts import OpinionFacts, VisitFacts, VoterFacts
+from stations.forms import DeputiesField, day_field
+from stations.models import Mandate, Station
+
+_YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+_PHONE = RegexValidator(r"^\+?[\d\s()-]{5,20}$", _("A telephone number has digits only."))
+#: States of a cycle in which its topics are carried along.
+_CARRYING = (Cycle.Status.MOBILISING, Cycle.Status.VISITING, Cycle.Status.DELIBERATING)
+
+
+def words_field(label: Any, rows: int = 3, **options: Any) -> forms.CharField:
+    """Several lines of text."""
+    return forms.CharField(label=label, widget=forms.Textarea({"rows": rows}), max_length=2000, **options)
+
+
+def yes_no_field(label: Any, **options: Any) -> forms.TypedChoiceField:
+    """Two big buttons to choose from; cleans to True or False."""
+    return forms.TypedChoiceField(
+        label=label, choices=_YES_NO, coerce=lambda value: value == "yes", widget=forms.RadioSelect, **options
+    )
+
+
+class ClientIdMixin(forms.Form):
+    """The form's own id: the same form sent twice makes one record."""
+
+    client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    def again(self) -> None:
+        """Keep what was typed under a new id, for a page that was sent before with other words."""
+        self.data = {**self.data.dict(), "client_id": str(uuid4())}  # type: ignore[attr-defined]
+
+
+class LogForm(ClientIdMixin):
+    """The deputy's three questions. Which of several mandates is asked only of who holds several."""
+
+    words = words_field(
+        _("What did they say?"),
+        6,
+        help_text=_("In their own words. You can speak: tap the microphone of the keyboard."),
+    )
+    who = forms.CharField(
+        label=_("Who said it?"),
+        max_length=40,
+        required=False,
+        help_text=_("May stay empty. Only you and your station see it."),
+    )
+    tell_wish = yes_no_field(_("Do they want an answer?"))
+    mandate = forms.ModelChoiceField(Mandate.objects.none(), label=_("as deputy of"), empty_label=None)
+
+    def __init__(self, *args: Any, mandates: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.mandates = list(mandates)
+        choice: Any = self.fields["mandate"]
+        choice.queryset = mandates
+        choice.label_from_instance = _level_and_station
+        if len(self.mandates) == 1:
+            del self.fields["mandate"]
+
+    def clean(self) -> dict[str, Any]:
+        """With the only mandate, for who holds one."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if len(self.mandates) == 1:
+            data["mandate"] = self.mandates[0]
+        return data
+
+
+class ActForm(forms.Form):
+    """The form of an act on a visit or on one of its opinions."""
+
+    def __init__(self, *args: Any, actor: Actor, subject: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor, self.subject = actor, subject
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fill choices and proposals from the subject; overridden where a form has any."""
+
+    def told(self) -> dict[str, Any]:
+        """What the verb takes."""
+        return self.cleaned_data
+
+
+class OpinionPart(forms.Form):
+    """Which way the opinion takes, and who said it."""
+
+    wish = words_field(_("what the voter wishes"), 2, required=False)
+    field = forms.ModelChoiceField(SubjectField.objects.all(), label=_("subject field"))
+    topic = forms.ModelChoiceField(Topic.objects.none(), label=_("topic"), required=False)
+    on_the_spot_answer = words_field(_("answer on the spot"), 2, required=False)
+    route = forms.ChoiceField(label=_("route"), choices=[("", ""), *Opinion.Route.choices])
+    route_reason = forms.CharField(label=_("why it is not accepted"), max_length=200, required=False)
+    tell_wish = yes_no_field(_("the voter wants an answer"))
+    confidential = forms.BooleanField(label=_("confidential at the voter's wish"), required=False)
+    recorder_view = words_field(_("recorder's own view"), 2, required=False)
+    name = forms.CharField(label=_("voter's name"), max_length=40, required=False)
+    phone = forms.CharField(label=_("voter's phone"), max_length=20, required=False, validators=[_PHONE])
+    village = forms.CharField(label=_("village or community"), max_length=40, required=False)
+    category = forms.ChoiceField(label=_("category"), choices=[("", ""), *Voter.Category.choices], required=False)
+    sex = forms.ChoiceField(label=_("sex"), choices=[("", ""), *Person.Sex.choices], required=False)
+
+    def opinion_facts(self) -> OpinionFacts:
+        """As the verbs take them."""
+        return OpinionFacts(**{name: self.cleaned_data[name] for name in OpinionFacts.__dataclass_fields__})
+
+    def voter_facts(self) -> VoterFacts:
+        """As the verbs take them."""
+        return VoterFacts(**{name: self.cleaned_data[name] for name in VoterFacts.__dataclass_fields__})
+
+    def show_opinion(self, opinion: Opinion) -> None:
+        """As it stands; name and number are never sent to the page, an empty field leaves them."""
+        for name in OpinionFacts.__dataclass_fields__:
+            self.initial.setdefault(name, getattr(opinion, name))
+        self.initial["tell_wish"] = "yes" if opinion.tell_wish else "no"
+        if opinion.voter is None:
+            return
+        for name in ("village", "category", "sex"):
+            self.initial.setdefault(name, getattr(opinion.voter, name))
+        for name, sealed in (("name", opinion.voter.name_sealed), ("phone", opinion.voter.phone_sealed)):
+            if sealed:
+                self.fields[name].help_text = _("Is there and stays hidden; type only to replace it.")
+
+
+class VisitPart(forms.Form):
+    """When and where, what was carried along, who came along."""
+
+    kind = forms.ChoiceField(label=_("kind"), choices=Visit.Kind.choices)
+    on = day_field(_("date"))
+    time = forms.TimeField(label=_("time"), required=False, widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
+    place = forms.CharField(label=_("place"), max_length=80)
+    companions = forms.CharField(
+        label=_("who came along"), max_length=120, required=False, help_text=_("Leaders and staff")
+    )
+    topics = forms.ModelMultipleChoiceField(
+        Topic.objects.none(), label=_("topics carried along"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    policies_conveyed = words_field(_("policies conveyed"), 2, required=False)
+
+    def visit_facts(self) -> VisitFacts:
+        """As the verbs take them."""
+        return VisitFacts(**{name: self.cleaned_data[name] for name in VisitFacts.__dataclass_fields__})
+
+    def show_visit(self, visit: Visit) -> None:
+        """As it stands."""
+        for name in VisitFacts.__dataclass_fields__:
+            self.initial.setdefault(name, getattr(visit, name))
+        self.initial.setdefault("topics", [topic.pk for topic in visit.topics.all()])
+
+    def offer_topics(self, topics: Any) -> None:
+        """Offer what may be carried along; where there is nothing, do not ask."""
+        for name in ("topics", "topic"):
+            self.fields[name].queryset = topics  # type: ignore[attr-defined]
+        if not topics:
+            self.fields["topics"].widget = forms.MultipleHiddenInput()
+            self.fields["topic"].widget = forms.HiddenInput()
+
+
+def topics_for(station: Station | None, kept: Any = ()) -> Any:
+    """Selected topics of running cycles in which the station takes part, and those that stand there already."""
+    carried = Q(status=Topic.Status.SELECTED, cycle__status__in=_CARRYING)
+    if station is not None:
+        carried &= Q(cycle__stations__station=station)
+    return Topic.objects.filter(carried | Q(pk__in=[topic.pk for topic in kept])).distinct().order_by("pk")
+
+
+class CompleteForm(OpinionPart, VisitPart, ActForm):
+    """All that a record needs beside the words, which stay the deputy's."""
+
+    def prepare(self) -> None:
+        """What the deputy noted, and the station's topics."""
+        opinion = self.subject.opinions.select_related("voter").get()
+        self.show_visit(self.subject)
+        self.show_opinion(opinion)
+        self.offer_topics(topics_for(self.subject.station, self.subject.topics.all()))
+
+    def told(self) -> dict[str, Any]:
+        """As the verb takes it."""
+        return {
+            "visit": self.visit_facts(),
+            "topics": list(self.cleaned_data["topics"]),
+            "opinion": self.opinion_facts(),
+            "voter": self.voter_facts(),
+        }
+
+
+class CorrectForm(CompleteForm):
+    """The same with the words, for one opinion."""
+
+    words = words_field(_("in the voter's own words"), 4)
+    field_order = ("words",)
+
+    def prepare(self) -> None:
+        """As it stands."""
+        visit = self.subject.visit
+        self.initial.setdefault("words", self.subject.words)
+        self.show_visit(visit)
+        self.show_opinion(self.subject)
+        self.offer_topics(topics_for(visit.station, visit.topics.all()))
+
+    def told(self) -> dict[str, Any]:
+        """As the verb takes it."""
+        return {"words": self.cleaned_data["words"], **super().told()}
+
+
+class RewordForm(ActForm):
+    """What a deputy puts right: the words and the wish, in large type."""
+
+    words = words_field(_("What did they say?"), 6)
+    wish = words_field(_("what the voter wishes"), 3, required=False)
+
+    def prepare(self) -> None:
+        """As it stands."""
+        self.initial = {"words": self.subject.words, "wish": self.subject.wish, **self.initial}
+
+
+class AddOpinionForm(OpinionPart, ActForm):
+    """A further matter or voter of the same visit."""
+
+    words = words_field(_("in the voter's own words"), 4)
+    field_order = ("words",)
+
+    def prepare(self) -> None:
+        """Topics that were carried along."""
+        topics = self.subject.topics.all()
+        self.fields["topic"].queryset = topics  # type: ignore[attr-defined]
+        if not topics:
+            del self.fields["topic"]
+        self.initial.setdefault("tell_wish", "yes")
+
+    def told(self) -> dict[str, Any]:
+        """As the verb takes it."""
+        self.cleaned_data.setdefault("topic", None)
+        return {"words": self.cleaned_data["words"], "opinion": self.opinion_facts(), "voter": self.voter_facts()}
+
+
+class RecordForm(OpinionPart, VisitPart, ClientIdMixin):
+    """A whole visit, written for the deputy who went; the first named is its author."""
+
+    deputies = DeputiesField(
+        label=_("deputies who went"),
+        max_length=400,
+        help_text=_("Name, certificate number or pinyin initials; the one who wrote it down first."),
+        widget=forms.TextInput({"autofocus": True}),
+    )
+    how = forms.ChoiceField(
+        label=_("how it came"), choices=[(how.value, how.label) for how in (How.PAPER, How.TELEPHONE)]
+    )
+    words = words_field(_("in the voter's own words"), 4, help_text=_("As it stands on the paper, word for word."))
+    field_order = ("deputies", "how", "kind", "on", "time", "place", "words")
+
+    def __init__(self, *args: Any, station: Station | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("tell_wish", "yes")
+        self.offer_topics(topics_for(station))
+
+    def told(self) -> dict[str, Any]:
+        """As the verb takes it."""
+        data = self.cleaned_data
+        return {
+            **{name: data[name] for name in ("client_id", "how", "deputies", "words")},
+            "visit": self.visit_facts(),
+            "topics": list(data["topics"]),
+            "opinion": self.opinion_facts(),
+            "voter": self.voter_facts(),
+        }
+
+
+class ConfirmForm(ActForm):
+    """A deputy only presses the button; who records it for a deputy says how it came."""
+
+    how = forms.ChoiceField(
+        label=_("how the deputy confirmed it"),
+        choices=[(how.value, how.label) for how in (How.TELEPHONE, How.PAPER)],
+    )
+
+    def prepare(self) -> None:
+        """Nothing to choose for who confirms in person."""
+        if self.actor.is_deputy:
+            del self.fields["how"]
+
+
+class TellForm(ActForm):
+    """When, how and what the voter was told, and whether that was the last word."""
+
+    on = day_field(_("date"))
+    how = forms.ChoiceField(label=_("how"), choices=Telling.How.choices)
+    reached = yes_no_field(_("Was the voter reached?"), initial="yes")
+    text = words_field(_("what was said"), 4, required=False)
+    final = yes_no_field(
+        _("Is that the last word?"),
+        initial="yes",
+        help_text=_("Yes when the matter has ended for the voter, or nobody can be reached for good."),
+    )
+
+
+class RevealForm(ActForm):
+    """Why somebody of the committee needs the name; a station and a visiting deputy need not say."""
+
+    reason = forms.CharField(
+        label=_("reason"), max_length=200, help_text=_("It stands in the record, with your name and the time.")
+    )
+
+
+def _level_and_station(mandate: Mandate) -> str:
+    return f"{mandate.get_level_display()} · {mandate.station}"
