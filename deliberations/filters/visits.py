@@ -22,10 +22,10 @@ class VisitFilter(filters.FilterSet):
     waits = filters.ChoiceFilter(label=_("what waits"), choices=WAITS, method="by_waiting")
     status = filters.ChoiceFilter(label=_("state"), choices=Visit.Status.choices)
     station = filters.ModelChoiceFilter(label=_("station"), queryset=Station.objects.all())
-    kind = filters.ChoiceFilter(label=_("kind"), choices=Visit.Kind.choices)
+    kind = filters.ChoiceFilter(label=_("kind of visit"), choices=Visit.Kind.choices)
     route = filters.ChoiceFilter(label=_("route"), choices=Opinion.Route.choices, method="by_opinion")
     field = filters.ModelChoiceFilter(
-        label=_("subject field"), queryset=SubjectField.objects.all(), method="by_opinion"
+        label=_("field of the matter"), queryset=SubjectField.objects.all(), method="by_opinion"
     )
 
     class Meta:

@@ -16,6 +16,7 @@ from stations.forms import DeputiesField, day_field
 from stations.models import Mandate, Station
 
 _YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+_WANTED = [("yes", _("Yes, please")), ("no", _("No need"))]
 _PHONE = RegexValidator(r"^\+?[\d\s()-]{5,20}$", _("A telephone number has digits only."))
 #: States of a cycle in which its topics are carried along.
 _CARRYING = (Cycle.Status.MOBILISING, Cycle.Status.VISITING, Cycle.Status.DELIBERATING)
@@ -26,10 +27,10 @@ def words_field(label: Any, rows: int = 3, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea({"rows": rows}), max_length=2000, **options)
 
 
-def yes_no_field(label: Any, **options: Any) -> forms.TypedChoiceField:
+def yes_no_field(label: Any, choices: Any = _YES_NO, **options: Any) -> forms.TypedChoiceField:
     """Two big buttons to choose from; cleans to True or False."""
     return forms.TypedChoiceField(
-        label=label, choices=_YES_NO, coerce=lambda value: value == "yes", widget=forms.RadioSelect, **options
+        label=label, choices=choices, coerce=lambda value: value == "yes", widget=forms.RadioSelect, **options
     )
 
 
@@ -57,7 +58,7 @@ class LogForm(ClientIdMixin):
         required=False,
         help_text=_("May stay empty. Only you and your station see it."),
     )
-    tell_wish = yes_no_field(_("Do they want an answer?"))
+    tell_wish = yes_no_field(_("Do they want an answer?"), _WANTED)
     mandate = forms.ModelChoiceField(Mandate.objects.none(), label=_("as deputy of"), empty_label=None)
 
     def __init__(self, *args: Any, mandates: Any, **kwargs: Any) -> None:
@@ -97,18 +98,18 @@ class OpinionPart(forms.Form):
     """Which way the opinion takes, and who said it."""
 
     wish = words_field(_("what the voter wishes"), 2, required=False)
-    field = forms.ModelChoiceField(SubjectField.objects.all(), label=_("subject field"))
+    field = forms.ModelChoiceField(SubjectField.objects.all(), label=_("field of the matter"))
     topic = forms.ModelChoiceField(Topic.objects.none(), label=_("topic"), required=False)
     on_the_spot_answer = words_field(_("answer on the spot"), 2, required=False)
     route = forms.ChoiceField(label=_("route"), choices=[("", ""), *Opinion.Route.choices])
     route_reason = forms.CharField(label=_("why it is not accepted"), max_length=200, required=False)
-    tell_wish = yes_no_field(_("the voter wants an answer"))
+    tell_wish = yes_no_field(_("the voter wants an answer"), _WANTED)
     confidential = forms.BooleanField(label=_("confidential at the voter's wish"), required=False)
     recorder_view = words_field(_("recorder's own view"), 2, required=False)
     name = forms.CharField(label=_("voter's name"), max_length=40, required=False)
     phone = forms.CharField(label=_("voter's phone"), max_length=20, required=False, validators=[_PHONE])
     village = forms.CharField(label=_("village or community"), max_length=40, required=False)
-    category = forms.ChoiceField(label=_("category"), choices=[("", ""), *Voter.Category.choices], required=False)
+    category = forms.ChoiceField(label=_("kind of voter"), choices=[("", ""), *Voter.Category.choices], required=False)
     sex = forms.ChoiceField(label=_("sex"), choices=[("", ""), *Person.Sex.choices], required=False)
 
     def opinion_facts(self) -> OpinionFacts:
@@ -136,9 +137,9 @@ class OpinionPart(forms.Form):
 class VisitPart(forms.Form):
     """When and where, what was carried along, who came along."""
 
-    kind = forms.ChoiceField(label=_("kind"), choices=Visit.Kind.choices)
+    kind = forms.ChoiceField(label=_("kind of visit"), choices=Visit.Kind.choices)
     on = day_field(_("date"))
-    time = forms.TimeField(label=_("time"), required=False, widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
+    time = forms.TimeField(label=_("hour"), required=False, widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
     place = forms.CharField(label=_("place"), max_length=80)
     companions = forms.CharField(
         label=_("who came along"), max_length=120, required=False, help_text=_("Leaders and staff")

@@ -37,9 +37,9 @@ class Visit(Case):
     status = models.CharField(_("state"), max_length=24, choices=Status, default=Status.INCOMPLETE)
     station = models.ForeignKey(Station, models.PROTECT, related_name="visits")
     cycle = models.ForeignKey(Cycle, models.PROTECT, null=True, blank=True, related_name="visits")
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.VISIT)
+    kind = models.CharField(_("kind of visit"), max_length=12, choices=Kind, default=Kind.VISIT)
     on = models.DateField(_("date"))
-    time = models.TimeField(_("time"), null=True, blank=True)
+    time = models.TimeField(_("hour"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=80, blank=True)
     policies_conveyed = models.TextField(_("policies conveyed"), blank=True)
     companions = models.CharField(_("who came along"), max_length=120, blank=True)
@@ -96,7 +96,7 @@ class Voter(models.Model):
     #: The same number has the same mark, so that a voter who asks for erasure is found.
     phone_mark = models.CharField(max_length=64, blank=True, db_index=True)
     village = models.CharField(_("village or community"), max_length=40, blank=True)
-    category = models.CharField(_("category"), max_length=16, choices=Category, blank=True)
+    category = models.CharField(_("kind of voter"), max_length=16, choices=Category, blank=True)
     sex = models.CharField(_("sex"), max_length=1, choices=Person.Sex, blank=True)
 
     objects = querysets.VoterQuerySet.as_manager()
@@ -155,7 +155,12 @@ class Opinion(models.Model):
     wish = models.TextField(_("what the voter wishes"), blank=True)
     recorder_view = models.TextField(_("recorder's own view"), blank=True)
     field = models.ForeignKey(
-        SubjectField, models.PROTECT, null=True, blank=True, related_name="opinions", verbose_name=_("subject field")
+        SubjectField,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="opinions",
+        verbose_name=_("field of the matter"),
     )
     topic = models.ForeignKey(
         Topic, models.PROTECT, null=True, blank=True, related_name="opinions", verbose_name=_("topic")

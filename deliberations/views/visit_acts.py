@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from accounts.actor import Actor
 from deliberations.forms import visits as forms
@@ -42,15 +42,17 @@ class Act:
             return False
 
 
-_COMPLETE_NOTE = lazy("The words stay as the deputy noted them. Afterwards the deputy is asked to confirm.")
-_CONFIRM_NOTE = lazy("Is this what was meant?")
-_CORRECT_NOTE = lazy("That it was changed stays in the record, and the deputy is asked to confirm anew.")
-_CLOSE_NOTE = lazy("Every voter was told, asked not to be, or could not be reached. Afterwards nothing is changed.")
+_COMPLETE_NOTE = gettext_lazy("The words stay as the deputy noted them. Afterwards the deputy is asked to confirm.")
+_CONFIRM_NOTE = gettext_lazy("Is this what was meant?")
+_CORRECT_NOTE = gettext_lazy("That it was changed stays in the record, and the deputy is asked to confirm anew.")
+_CLOSE_NOTE = gettext_lazy(
+    "Every voter was told, asked not to be, or could not be reached. Afterwards nothing is changed."
+)
 
 _ALL = (
     Act(
         VisitVerb.COMPLETE,
-        lazy("Complete the record"),
+        gettext_lazy("Complete the record"),
         Visit,
         policies.can_keep,
         visiting.complete_visit,
@@ -60,7 +62,7 @@ _ALL = (
     ),
     Act(
         VisitVerb.CONFIRM,
-        lazy("Confirm"),
+        gettext_lazy("Confirm"),
         Visit,
         policies.can_confirm,
         visiting.confirm,
@@ -70,7 +72,7 @@ _ALL = (
     ),
     Act(
         VisitVerb.ADD_OPINION,
-        lazy("Add an opinion"),
+        gettext_lazy("Add an opinion"),
         Visit,
         policies.can_keep,
         visiting.add_opinion,
@@ -78,7 +80,7 @@ _ALL = (
     ),
     Act(
         VisitVerb.TELL,
-        lazy("Voter told"),
+        gettext_lazy("Voter told"),
         Opinion,
         policies.can_tell,
         settling.tell_voter,
@@ -87,7 +89,7 @@ _ALL = (
     ),
     Act(
         VisitVerb.CORRECT,
-        lazy("Correct"),
+        gettext_lazy("Correct"),
         Opinion,
         policies.can_correct,
         correcting.correct,
@@ -96,7 +98,7 @@ _ALL = (
     ),
     Act(
         VisitVerb.CLOSE,
-        lazy("Settle"),
+        gettext_lazy("Settle"),
         Visit,
         policies.can_keep,
         settling.close,
@@ -106,7 +108,9 @@ _ALL = (
     ),
 )
 #: A deputy puts only the words right.
-REWORD = Act(VisitVerb.CORRECT, lazy("Put right"), Opinion, policies.can_correct, correcting.reword, forms.RewordForm)
+REWORD = Act(
+    VisitVerb.CORRECT, gettext_lazy("Put right"), Opinion, policies.can_correct, correcting.reword, forms.RewordForm
+)
 
 ACTS: dict[str, Act] = {act.verb.value: act for act in _ALL}
 
@@ -206,6 +210,7 @@ def _page(
         "conflict": conflict,
         # a form that asks for the words shows them itself
         "opinions": [] if "words" in form.fields else shown,
+        "submit_label": _label(chosen, form.actor),
         "cancel_url": reverse("deliberations:visit", args=[visit.pk]),
         "may_put_right": chosen.verb == VisitVerb.CONFIRM and form.actor.is_deputy,
     }

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from accounts.actor import Actor
 from accounts.models import How
@@ -12,12 +12,12 @@ from deliberations.models import Opinion, Visit, Voter
 from deliberations.transitions.visit_machine import VisitVerb
 from workflow.chain import REDACT
 
-_LABELS = {**dict(VisitVerb.choices), REDACT: lazy("words of the record erased")}
+_LABELS = {**dict(VisitVerb.choices), REDACT: gettext_lazy("words of the record erased")}
 _COLUMNS: Mapping[str, Any] = {
     **{field.name: field.verbose_name for model in (Visit, Opinion, Voter) for field in model._meta.fields},
-    "name": lazy("voter's name"),
-    "phone": lazy("voter's phone"),
-    "topics": lazy("topics carried along"),
+    "name": gettext_lazy("voter's name"),
+    "phone": gettext_lazy("voter's phone"),
+    "topics": gettext_lazy("topics carried along"),
 }
 
 

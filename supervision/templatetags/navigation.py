@@ -36,7 +36,7 @@ ENTRIES = (
     (_("Workbench"), "supervision:workbench", "house", EVERYONE),
     (_("Suggestions"), "suggestions:list", "list-check", READERS),
     (_("Deliberation"), "deliberations:cycles", "clipboard-check", READERS_OF_CYCLES),
-    (_("Visits to voters"), "deliberations:visits", "pencil", VISITING),
+    (_("Visits"), "deliberations:visits", "pencil", VISITING),
     (_("Deputies"), "stations:deputies", "people", EVERYONE - ADMINS - {Role.AUDIT_ADMIN}),
     (_("Stations"), "stations:list", "geo-alt", EVERYONE - ADMINS - {Role.AUDIT_ADMIN}),
     (_("Organs"), "accounts:organs", "building", EVERYONE - {Role.AUDIT_ADMIN, Role.DEPUTY}),

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 from django.utils.html import escape
+from django.utils.translation import gettext
 
 from accounts.models import Role
 from deliberations.models import Opinion, Telling, Visit
@@ -186,6 +187,7 @@ def test_the_deputy_reads_it_large_and_confirms_or_puts_it_right(village):
     assert 'class="large' in page.content.decode()
     assert WORDS in page.content.decode()
     assert opinion_act(case, "correct") in page.content.decode()
+    assert page.context["submit_label"] == gettext("Yes, that is what was meant")
     send(village.deputy, opinion_act(case, "correct"), words="不是积水，是断了。", wish="")
     send(village.deputy, act_of(case, "confirm"))
     assert fresh(case).confirmed_at is not None
