@@ -56,7 +56,7 @@ class LogForm(ClientIdMixin):
         label=_("Who said it?"),
         max_length=40,
         required=False,
-        help_text=_("May stay empty. Only you and your station see it."),
+        help_text=_("May stay empty. It is shown to nobody without an entry in the record."),
     )
     tell_wish = yes_no_field(_("Do they want an answer?"), _WANTED)
     mandate = forms.ModelChoiceField(Mandate.objects.none(), label=_("as deputy of"), empty_label=None)
