@@ -38,7 +38,9 @@ def test_what_was_not_selected_or_is_another_stations_is_not_carried(village, to
     with pytest.raises(Invalid) as refused:
         recorded(village, actor=other, deputies=[village.stranger], topics=[topic])
     assert (refused.value.field, refused.value.code) == ("topics", "not_the_stations")
-    pooled = make_round(title="校车议政活动").cycle.topics.create(title="未选", source="OTHER", reasons="-", proposing_body="-")
+    pooled = make_round(title="校车议政活动").cycle.topics.create(
+        title="未选", source="OTHER", reasons="-", proposing_body="-"
+    )
     with pytest.raises(Invalid):
         recorded(village, topics=[pooled])
     with pytest.raises(Invalid) as refused:
