@@ -261,11 +261,20 @@ def test_the_timeline_tells_the_organs_concerned_and_what_was_corrected(county):
     ]
 
 
-def test_a_deputy_reads_a_word_instead_of_the_bar(county):
+def test_a_deputy_reads_four_words_instead_of_the_bar(county):
     case = accepted(county)
-    assert signed_in(county.deputy).get(detail_url(case)).context["steps"] == []
+    words = signed_in(county.deputy).get(detail_url(case)).context["steps"]
+    assert [word["state"] for word in words] == ["done", "done", "current", "todo"]
     bar = signed_in(county.staff).get(detail_url(case)).context["steps"]
     assert [step["state"] for step in bar] == ["done"] * 4 + ["current"] + ["todo"] * 3
+
+
+def test_a_deputy_is_told_whom_to_call_before_anything_else(county):
+    case = accepted(county)
+    phone = case.assignments.get(part__in=("SOLE", "HOST")).phone
+    page = text(county.deputy, case)
+    assert phone
+    assert page.index(f"tel:{phone}") < page.index(case.facts)
 
 
 def test_the_letter_is_read_by_whoever_may_read_the_reply(county):
