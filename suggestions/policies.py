@@ -104,6 +104,14 @@ def can_see_signed_forms(actor: Actor) -> bool:
     return not (actor.is_organ or actor.is_government_office)
 
 
+def can_see_phones(actor: Actor, suggestion: Suggestion) -> bool:
+    """Under which numbers those who signed are reached: for the committee, and for the organs that must talk with them.
+
+    The slip of the hand-over names them too (form F2); an organ sees only suggestions that it was given.
+    """
+    return actor.is_committee or actor.is_organ or actor.is_government_office
+
+
 def can_release_verdict(actor: Actor, suggestion: Suggestion) -> bool:
     """Nothing that presses an organ goes out by itself: staff release the verdict."""
     return actor.is_staff
