@@ -74,5 +74,5 @@ def urgent(actor: Actor, limit: int = 12) -> list[Any]:
     rows = list(Suggestion.objects.visible_to(actor).for_list(actor).most_urgent()[:limit])
     for row in rows:
         row.light = light_of(row.act_by, row.started_on)
-        row.stage = stage(row, actor, row.assignment_status or "")
+        row.stage = stage(row, actor, row.assignment_status or "", row.part or "")
     return rows

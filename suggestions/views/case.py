@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from accounts.actor import Actor
+from accounts.models import Officer, Organ
 from suggestions.models import Assignment, Suggestion, SuggestionClock
 from suggestions.transitions import Verb
 from suggestions.views.catalogue import Act
@@ -27,18 +28,33 @@ def light_of(act_by: date | None, started_on: date | None) -> Light | None:
 
 
 def ball(case: Any, present: list[Assignment], reply_clock: SuggestionClock | None) -> dict[str, Any] | None:
-    """In whose hands the case is and until when; None when it has ended. The case knows ``is_judged``."""
+    """In whose hands the case is, under which telephone, until when; None when it has ended.
+
+    The case knows ``is_judged``. Before anybody has signed, and where a ledger named nobody, the liaison officer
+    of the organ answers the telephone.
+    """
     if case.status in (S.CLOSED, S.WITHDRAWN):
         return None
     host = next((row for row in present if row.is_host), None)
     if case.status == S.HANDLING and host is not None:
-        return {"who": host.organ.name, "person": host.handler, "phone": host.phone, "clock": reply_clock}
+        who = {"person": host.handler, "phone": host.phone} if host.phone else _liaison(host.organ)
+        return {"who": host.organ.name, **who, "clock": reply_clock}
+    if case.status == S.AT_FORWARDER:
+        office = case.hand_overs.select_related("to").last().to
+        return {"who": office.name, **_liaison(office), "clock": reply_clock}
     return {"who": _holder(case), "person": "", "phone": "", "clock": reply_clock}
 
 
+def _liaison(organ: Organ) -> dict[str, str]:
+    """Who answers for an organ that has named nobody for this suggestion."""
+    officers = organ.officers.current(clock.today()).filter(duty=Officer.Duty.LIAISON)
+    found = officers.select_related("person").first()
+    if found is None:
+        return {"person": "", "phone": organ.phone}
+    return {"person": found.person.name, "phone": found.phone or organ.phone}
+
+
 def _holder(case: Any) -> str:
-    if case.status == S.AT_FORWARDER:
-        return _("Government office")
     if case.status == S.REPLIED and not case.is_judged:
         return _("Deputy %(name)s") % {"name": case.lead.person.name}
     return _("Deputy affairs commission")
