@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Officer
+from notifications.models import Notification
+from suggestions.models import Rating
 from suggestions.stages import stage
 from suggestions.templatetags.suggestions import clock_trace
 from tests.factory import make_person
@@ -16,6 +18,7 @@ from tests.suggestions.factory import (
     assigned,
     at_office,
     fresh,
+    judged,
     opinion,
     part_of,
     replied,
@@ -94,6 +97,18 @@ def test_staff_who_call_back_read_whom_under_which_number(county):
     }
     assert "13900000001" in numbers["staff"]
     assert "13900000001" not in numbers["liaison"]
+
+
+def due_days(case, kind):
+    rows = Notification.objects.filter(kind=f"suggestion.{kind}", url__contains=f"/{case.pk}/")
+    return set(rows.values_list("due_on", flat=True))
+
+
+def test_the_inbox_says_by_when_to_sign_and_by_when_to_answer_again(county):
+    case = accepted(county)
+    assert due_days(case, "assigned") == set(case.clocks.filter(kind="RECEIPT").values_list("act_by", flat=True))
+    again = judged(county, Rating.DISSATISFIED)
+    assert due_days(again, "next_round") == {again.clocks.get(kind="REPLY", round=2).act_by}
 
 
 def test_that_a_calendar_is_only_assumed_is_said_once(county):
