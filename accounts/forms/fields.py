@@ -1,14 +1,19 @@
 """Fields that the forms of accounts and organs share."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organ, OrganName, User
 from workflow import clock
 from workflow.text import key
+
+#: Before the first people's congresses there was nothing to be entered here.
+EARLIEST = date(1949, 10, 1)
 
 
 class Day(forms.DateInput):
@@ -21,8 +26,9 @@ class Day(forms.DateInput):
 
 
 def day_field(label: Any, **options: Any) -> forms.DateField:
-    """A day that is today unless said otherwise."""
-    return forms.DateField(label=label, widget=Day(), **{"initial": clock.today, **options})
+    """A day that is today unless said otherwise; a year typed as 0026 is none."""
+    sensible = MinValueValidator(EARLIEST)
+    return forms.DateField(label=label, widget=Day(), validators=[sensible], **{"initial": clock.today, **options})
 
 
 def organ_field(label: Any, **options: Any) -> forms.ModelChoiceField:

@@ -5,6 +5,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import day_field
 from accounts.models import Organ
 from deliberations.models import SubjectField
 from files.forms import UploadField
@@ -12,7 +13,6 @@ from suggestions.forms.fields import (
     ActForm,
     DeputiesField,
     DeputyField,
-    day_field,
     receiving_organs,
     words_field,
 )

@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import day_field
 from files.forms import UploadField
 from stations.models import Mandate
 from suggestions import policies
-from suggestions.forms.fields import ActForm, day_field, words_field
+from suggestions.forms.fields import ActForm, words_field
 from suggestions.models import Evaluation, Rating
 from suggestions.querysets import signatories
 
