@@ -308,3 +308,15 @@ def test_an_officer_of_another_organ_is_not_found(client, organ):
     other = make_organ_with_head()
     client.force_login(make_user(Role.COMMITTEE_STAFF))
     assert client.get(page("dismiss", organ.pk, other.officers.get().pk)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["长" * 81, "\ufdfa" * 30])
+def test_no_name_of_an_organ_is_longer_than_its_column_also_as_it_is_compared(staff, organ, name):
+    facts = OrganFacts("县文旅局", KIND.MASS, (name,))
+    refused(Invalid, "name_too_long", organ_acts.found_organ, actor=staff, facts=facts)
+    refused(Invalid, "name_too_long", organ_acts.add_name, organ, actor=staff, name=name, kind=NAME.SHORT)
+    assert not Organ.objects.filter(name="县文旅局").exists()
+
+
+def test_the_sound_of_an_organ_s_name_is_cut_to_its_column(staff):
+    assert len(organ_acts.found_organ(actor=staff, facts=OrganFacts("庄" * 80, KIND.MASS)).pinyin) == 240
