@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actor import Actor
@@ -81,7 +81,10 @@ def _withdraw(case: Suggestion, *, actor: Any, letter: Any, **data: Any) -> None
 @transaction.atomic
 def _evaluate(reply: Reply, *, actor: Any, scan: Any = None, **data: Any) -> None:
     if actor.is_deputy:
-        mandate = get_object_or_404(signatories(reply.assignment.suggestion), person=actor.person_id)
+        # who signed under two mandates of theirs judges once, as the lead if they are it
+        mandate = signatories(reply.assignment.suggestion).filter(person=actor.person_id).first()
+        if mandate is None:
+            raise Http404
         data |= {"mandate": mandate, "source": Evaluation.Source.OWN, "on": clock.today()}
     stored = store_upload(scan, user=actor.user) if scan else None
     transitions.evaluate(reply, actor=actor, scan=stored, **data)
