@@ -52,6 +52,10 @@ class EnteredEvaluationForm(OwnEvaluationForm):
         self.propose(mandate=mandates[0] if mandates else None)
         if self.actor.is_staff:
             self._name_numbers(signed)
+        else:
+            # a liaison enters the signed form and nothing else
+            del self.fields["number_called"]
+            self.fields["scan"].required = True
 
     def _name_numbers(self, signed: Any) -> None:
         """Say which numbers the deputies have, so that the caller need not look for them."""

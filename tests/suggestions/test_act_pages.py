@@ -167,6 +167,7 @@ def test_the_liaison_enters_the_signed_form_for_a_deputy_of_the_station(county):
     form = page.context["form"]
     assert [value for value, _label in form.fields["source"].choices] == ["LIAISON_SCAN"]
     assert list(form.fields["mandate"].queryset) == [county.lead, county.second]
+    assert form.fields["scan"].required and "number_called" not in form.fields
     act(
         county.liaison, case, "evaluate", reply.assignment, source="LIAISON_SCAN", mandate=county.lead.pk,
         on="2026-03-16", scan=pdf("征询表.pdf"), attitude="SATISFIED", result="BASICALLY",
