@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from accounts.actor import Actor
 from accounts.models import Officer, Organ
+from suggestions import policies
 from suggestions.models import Assignment, Suggestion, SuggestionClock
 from suggestions.transitions import Verb
 from suggestions.views.catalogue import Act
@@ -63,7 +64,12 @@ def _holder(case: Any) -> str:
 def presented(acts: list[tuple[Act, Assignment | None]], case: Suggestion, actor: Actor) -> list[dict[str, Any]]:
     """Acts as buttons; the first that is still lacking stands out, the others stand beside it."""
     leading = next((pair for pair in acts if _is_lacking(*pair, case, actor)), None)
-    return [_button(act, part, case, stands_out=(act, part) == leading) for act, part in acts]
+    buttons = [_button(act, part, case, stands_out=(act, part) == leading) for act, part in acts]
+    if case.status == S.REGISTERED and policies.can_submit(actor):
+        # on the evening of a session a hundred sheets are entered, one after the other
+        url = reverse("suggestions:submit")
+        buttons.append({"label": _("Enter the next sheet"), "url": url, "style": "secondary"})
+    return buttons
 
 
 def _is_lacking(act: Act, part: Any, case: Suggestion, actor: Actor) -> bool:
