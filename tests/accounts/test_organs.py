@@ -288,6 +288,15 @@ def test_what_a_form_of_an_organ_cannot_accept_is_answered_422_at_its_field(clie
         assert answer.status_code == 422 and field in answer.context["form"].errors, address
 
 
+def test_a_successor_named_in_part_is_refused_with_what_may_be_meant(client, organ):
+    make_organ("县水利局")
+    client.force_login(make_user(Role.COMMITTEE_STAFF))
+    typed = {"successor": "水利局", "on": TODAY.isoformat()}
+    answer = client.post(page("organ_act", organ.pk, "reorganise"), typed)
+    assert answer.status_code == 422
+    assert "县水利局" in str(answer.context["form"].errors["successor"])
+
+
 def test_organs_pages_tell_404_403_and_409_apart(client, organ):
     former = make_organ("县乡村振兴局")
     organ_acts.reorganise(former, actor=SYSTEM, successor=organ, on=TODAY)
