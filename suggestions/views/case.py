@@ -110,7 +110,7 @@ def timeline(case: Suggestion, actor: Actor) -> list[dict[str, Any]]:
             "how": event.get_how_display() if event.how != "IN_SYSTEM" else "",
             "before": states.get(event.from_state, "") if event.from_state != event.to_state else "",
             "after": states.get(event.to_state, "") if event.from_state != event.to_state else "",
-            "reason": event.detail.reason,
+            "reason": _reason(event, actor),
             "changes": _told(event.detail.changes),
         }
         for event in events
@@ -122,6 +122,12 @@ def _told(changes: dict[str, Any]) -> list[str]:
     organs = [changes[key] for key in ("to", "host", "organ") if key in changes]
     told = ["、".join([*organs, *changes.get("co_hosts", ())]), " → ".join(changes.get("title", ()))]
     return [sentence for sentence in told if sentence]
+
+
+def _reason(event: Any, actor: Actor) -> str:
+    """Why; but not why a draft was taken back, to those who do not read drafts."""
+    hidden = event.verb == Verb.RETURN_REPLY and policies.is_on_deputys_side(actor)
+    return "" if hidden else event.detail.reason
 
 
 def _who(event: Any, actor: Actor) -> str:

@@ -88,6 +88,7 @@ def _assignments(actor: Actor, case: Suggestion) -> list[Assignment]:
     )
     for row in found:
         row.suggestion = case
+        row.shows_opinion = policies.can_see_opinion(actor, row)  # type: ignore[attr-defined]
     return list(found)
 
 
