@@ -10,6 +10,9 @@ from stations.models import CongressSession, Delegation, Level, Mandate
 from suggestions import querysets
 from workflow.models import Case
 
+#: What stands before a number that does not count in a session, as it is printed.
+SERIES = {"BETWEEN": "闭会", "DELIBERATION": "议政"}
+
 
 class Suggestion(Case):
     """A deputy's suggestion, criticism or opinion: the case that everything else hangs on."""
@@ -111,8 +114,8 @@ class Suggestion(Case):
 
     @property
     def number(self) -> str:
-        """The number as it is printed, 第001号; empty before registration."""
-        return f"第{self.serial:03d}号" if self.serial else ""
+        """The number as it is printed, 第001号; outside of a session with its series, 闭会第001号; else empty."""
+        return f"{SERIES.get(self.series, '')}第{self.serial:03d}号" if self.serial else ""
 
 
 class CoSignature(models.Model):
