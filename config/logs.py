@@ -19,6 +19,9 @@ class RequestIdFilter(logging.Filter):
 #: Everything that could begin a line of its own or act on a terminal.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
+#: A one-time link: the code in it sets a password as long as it is not used.
+_LINK = re.compile(r"(/accounts/first/)[^/\s]+")
+
 
 class LineFormatter(logging.Formatter):
     """One line per record; a traceback follows it indented, so that nothing told by a user can forge a line."""
@@ -31,8 +34,8 @@ class LineFormatter(logging.Formatter):
         return datetime.fromtimestamp(record.created).astimezone().isoformat(timespec="milliseconds")
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802
-        """The line with control characters encoded."""
-        return _encoded(super().formatMessage(record))
+        """The line with control characters encoded, and without the code of a one-time link."""
+        return _LINK.sub(r"\1…", _encoded(super().formatMessage(record)))
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, and the lines of a traceback behind a bar."""

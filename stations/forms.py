@@ -5,24 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import day_field
 from files.workbooks.cells import as_names
 from stations.models import Level, Mandate, Station, StationStaff, Township
 from workflow import clock
 from workflow.text import key, typed
-
-
-class Day(forms.DateInput):
-    """A day, with the browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-def day_field(label: Any, **options: Any) -> forms.DateField:
-    """A day that is today unless said otherwise."""
-    return forms.DateField(label=label, widget=Day(), initial=clock.today, **options)
 
 
 def words_field(label: Any, **options: Any) -> forms.CharField:

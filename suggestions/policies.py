@@ -57,6 +57,18 @@ def can_give_opinion(actor: Actor, assignment: Assignment) -> bool:
     return _of_organ(actor, assignment) or _is_host(actor, assignment.suggestion)
 
 
+def can_see_opinion(actor: Actor, assignment: Assignment) -> bool:
+    """A co-host does not answer the deputy: on the deputy's side its opinion is read along with the host's reply."""
+    case = assignment.suggestion
+    answered = case.status in (Suggestion.Status.REPLIED, Suggestion.Status.CLOSED) or assignment.round < case.round
+    return answered or not is_on_deputys_side(actor)
+
+
+def is_on_deputys_side(actor: Actor) -> bool:
+    """A deputy, or the station that stands by one: they read what the organs have made known."""
+    return actor.is_deputy or actor.role == Role.STATION
+
+
 def can_waive_opinion(actor: Actor, assignment: Assignment) -> bool:
     """Only the committee lets a host answer without a co-host."""
     return actor.is_staff and not assignment.is_host
@@ -94,7 +106,7 @@ def can_evaluate_at_all(actor: Actor, suggestion: Suggestion) -> bool:
     """Whether the page of evaluation is for this person: staff, a signatory, or a station of one."""
     if actor.is_staff:
         return True
-    if not (actor.is_deputy or actor.role == Role.STATION):
+    if not is_on_deputys_side(actor):
         return False
     return Suggestion.objects.visible_to(actor).filter(pk=suggestion.pk).exists()
 
@@ -102,6 +114,14 @@ def can_evaluate_at_all(actor: Actor, suggestion: Suggestion) -> bool:
 def can_see_signed_forms(actor: Actor) -> bool:
     """What a deputy wrote by hand is not shown to those who were judged, who read the released answers."""
     return not (actor.is_organ or actor.is_government_office)
+
+
+def can_see_phones(actor: Actor, suggestion: Suggestion) -> bool:
+    """Under which numbers those who signed are reached: for the committee, and for the organs that must talk with them.
+
+    The slip of the hand-over names them too (form F2); an organ sees only suggestions that it was given.
+    """
+    return actor.is_committee or actor.is_organ or actor.is_government_office
 
 
 def can_release_verdict(actor: Actor, suggestion: Suggestion) -> bool:

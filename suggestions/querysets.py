@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, NullIf
 
 from accounts.actor import Actor
 from accounts.models import Role
@@ -58,14 +59,17 @@ class SuggestionQuerySet(models.QuerySet):
         return self.annotate(is_judged=_judged(self.model))
 
     def most_urgent(self) -> "SuggestionQuerySet":
-        """Rows of ``for_list`` with a running reply clock, the most pressing first."""
-        return self.exclude(act_by=None).order_by("act_by", "pk")
+        """Rows of ``for_list`` with a running reply clock, the most pressing first, with whom to call."""
+        hosts = _hosts(self.model).annotate(call=Coalesce(NullIf("phone", Value("")), F("organ__phone")))
+        named = {
+            "host_handler": Subquery(hosts.values("handler")[:1]),
+            "host_phone": Subquery(hosts.values("call")[:1]),
+        }
+        return self.exclude(act_by=None).annotate(**named).order_by("act_by", "pk")
 
     def for_list(self, actor: Actor) -> "SuggestionQuerySet":
         """With what a row of the list shows: host, state of the reader's own assignment, date to act by."""
-        assignments = _rows(self.model, "assignments")
-        of_round = assignments.filter(HELD, suggestion=OuterRef("pk"), round=OuterRef("round"))
-        hosts = of_round.exclude(part="CO_HOST")
+        of_round, hosts = _of_round(self.model), _hosts(self.model)
         mine = of_round.filter(organ=actor.organ_id) if actor.is_organ else hosts
         running = _running_reply(self.model)
         return self.select_related("lead__person", "field").annotate(
@@ -97,6 +101,15 @@ def signatories(suggestion: Any) -> Any:
 def _rows(model: Any, relation: str) -> Any:
     """All rows behind a relation of the model (its tables are above this module)."""
     return model._meta.get_field(relation).related_model.objects.all()
+
+
+def _of_round(model: Any) -> Any:
+    """The assignments of a row's present round."""
+    return _rows(model, "assignments").filter(HELD, suggestion=OuterRef("pk"), round=OuterRef("round"))
+
+
+def _hosts(model: Any) -> Any:
+    return _of_round(model).exclude(part="CO_HOST")
 
 
 def _judged(model: Any) -> Exists:

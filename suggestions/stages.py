@@ -27,19 +27,21 @@ _DEPUTY: dict[str, Any] = {
 }
 
 
-def stage(suggestion: Suggestion, actor: Actor, assignment_status: str = "") -> str:
-    """The word for this reader. ``assignment_status`` is that of the reader's own organ, else of the host."""
+def stage(suggestion: Suggestion, actor: Actor, assignment_status: str = "", part: str = "") -> str:
+    """The word for this reader. ``assignment_status`` and ``part`` are those of the reader's own organ, else the host's."""
     if actor.is_deputy:
         return _for_deputy(suggestion, assignment_status)
     if suggestion.status == S.HANDLING:
+        if part == Assignment.Part.CO_HOST and assignment_status == A.ANSWERED:
+            return str(_("opinion given"))
         return _handling(suggestion, actor, assignment_status)
     return str(suggestion.get_status_display())
 
 
 def _for_deputy(suggestion: Suggestion, assignment_status: str) -> str:
-    if suggestion.status == S.HANDLING and suggestion.round > 1:
-        return str(_("in hand (time %(round)d)")) % {"round": suggestion.round}
-    if suggestion.status == S.HANDLING and assignment_status == A.ASSIGNED:
+    if suggestion.status == S.HANDLING and (suggestion.round > 1 or assignment_status != A.ASSIGNED):
+        return _in_hand(suggestion)
+    if suggestion.status == S.HANDLING:
         return str(_("the county has handed it over"))
     return str(_DEPUTY[suggestion.status])
 
@@ -74,6 +76,46 @@ def steps(suggestion: Suggestion, rows: list[Assignment], *, is_late: bool = Fal
         _end(suggestion),
     ]
     return _marked(bar, "late" if is_late else "current")
+
+
+def plain_steps(suggestion: Suggestion, rows: list[Assignment], *, is_late: bool = False) -> list[dict[str, Any]]:
+    """The deputy's four words in their order: received, given to whom, in hand, answered; the present one marked.
+
+    ``rows`` as for ``steps``. What was withdrawn has none.
+    """
+    if suggestion.status == S.WITHDRAWN:
+        return []
+    host = next((row for row in rows if row.is_host), None)
+    reply = getattr(host, "reply", None) if host else None
+    answered = reply.letter_on if reply is not None and reply.released_on is not None else None
+    received = None if suggestion.imported_from else suggestion.received_on
+    days = [received, suggestion.first_handed_over_on, host.received_on if host else None, answered]
+    labels = [_DEPUTY[S.SUBMITTED], _given_to(suggestion, host), _in_hand(suggestion), _DEPUTY[S.REPLIED]]
+    at = _word_of(suggestion, host)
+    states = ["done" if place < at else "current" if place == at else "todo" for place in range(4)]
+    if is_late:
+        states[at] = "late"
+    bar = zip(labels, days, states, strict=True)
+    return [{"label": label, "on": on, "state": state, "note": ""} for label, on, state in bar]
+
+
+def _word_of(suggestion: Suggestion, host: Assignment | None) -> int:
+    """Which of the four words holds; one past them when all is done."""
+    places = {S.SUBMITTED: 0, S.REGISTERED: 0, S.AT_FORWARDER: 1, S.HANDLING: 2, S.REPLIED: 3, S.CLOSED: 4}
+    untouched = host is not None and host.status == A.ASSIGNED and suggestion.round == 1
+    return 1 if suggestion.status == S.HANDLING and untouched else places[S(suggestion.status)]
+
+
+def _given_to(suggestion: Suggestion, host: Assignment | None) -> str:
+    if host is not None:
+        return str(_("the county has given it to: %(organ)s")) % {"organ": host.organ.name}
+    return str(_DEPUTY[S.AT_FORWARDER] if suggestion.status == S.AT_FORWARDER else _("the county hands it over"))
+
+
+def _in_hand(suggestion: Suggestion) -> str:
+    if suggestion.round > 1:
+        return str(_("in hand (time %(round)d)")) % {"round": suggestion.round}
+    return str(_DEPUTY[S.HANDLING])
 
 
 def _step(label: Any, on: Any, unknown: bool = False, note: Any = "") -> dict[str, Any]:

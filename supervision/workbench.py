@@ -9,9 +9,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actor import Actor
-from accounts.models import Role
+from accounts.models import AccountEvent, Organ, Role, User
 from deliberations.filters.visits import VisitFilter
 from deliberations.models import Visit
+from stations.models import Mandate, Station
 from suggestions.filters import SuggestionFilter
 from suggestions.models import Suggestion
 from suggestions.stages import stage
@@ -39,6 +40,15 @@ class Number:
     wish: tuple[tuple[str, str], ...]
     tone: str = ""
     rows: Rows = SUGGESTIONS
+
+
+@dataclass(frozen=True)
+class Place:
+    """A list that a post without suggestions may look at, with how much is in it."""
+
+    label: Any
+    page: str
+    model: Any
 
 
 TO_REGISTER = Number(_("to be registered"), (("status", "SUBMITTED"),))
@@ -70,11 +80,39 @@ NUMBERS: dict[str, tuple[Number, ...]] = {
     Role.DEPUTY: (VISITS_TO_CONFIRM, VOTERS_TO_TELL, TO_EVALUATE, ALL),
 }
 
+_DEPUTIES = Place(_("deputies"), "stations:deputies", Mandate)
+_STATIONS = Place(_("stations"), "stations:list", Station)
+_ORGANS = Place(_("organs"), "accounts:organs", Organ)
+_ACCOUNTS = Place(_("accounts"), "accounts:accounts", User)
+_RECORD = Place(_("entries in the record of accounts"), "accounts:events", AccountEvent)
+
+#: What the posts that handle no suggestions may look at.
+PLACES: dict[str, tuple[Place, ...]] = {
+    Role.COUNTY_LEADER: (_DEPUTIES, _STATIONS, _ORGANS),
+    Role.PARTY_OFFICE: (_DEPUTIES, _STATIONS, _ORGANS),
+    Role.TOWNSHIP: (_DEPUTIES, _STATIONS, _ORGANS),
+    Role.DELEGATION_OFFICER: (_DEPUTIES, _STATIONS, _ORGANS),
+    Role.SYSTEM_ADMIN: (_ACCOUNTS, _ORGANS),
+    Role.SECURITY_ADMIN: (_ACCOUNTS, _ORGANS, _RECORD),
+    Role.AUDIT_ADMIN: (_RECORD,),
+}
+
 
 def tiles(request: HttpRequest) -> list[dict[str, Any]]:
     """The numbers of the post one acts under, with the addresses of their rows."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    return [_tile(number, actor, request) for number in NUMBERS.get(actor.role, ())]
+    places = [_place(place, actor) for place in PLACES.get(actor.role, ())]
+    return places + [_tile(number, actor, request) for number in NUMBERS.get(actor.role, ())]
+
+
+def handles(actor: Actor) -> bool:
+    """Whether suggestions wait for this post at all."""
+    return actor.role in NUMBERS
+
+
+def _place(place: Place, actor: Actor) -> dict[str, Any]:
+    count = place.model.objects.visible_to(actor).count()
+    return {"label": place.label, "number": count, "url": reverse(place.page), "tone": ""}
 
 
 def _tile(number: Number, actor: Actor, request: HttpRequest) -> dict[str, Any]:
@@ -87,10 +125,10 @@ def _tile(number: Number, actor: Actor, request: HttpRequest) -> dict[str, Any]:
 
 def urgent(actor: Actor, limit: int = 12) -> list[Any]:
     """The suggestions whose reply presses most, as the list shows them; never more than ``limit`` lines."""
-    if actor.role not in NUMBERS:
+    if not handles(actor):
         return []
     rows = list(Suggestion.objects.visible_to(actor).for_list(actor).most_urgent()[:limit])
     for row in rows:
         row.light = light_of(row.act_by, row.started_on)
-        row.stage = stage(row, actor, row.assignment_status or "")
+        row.stage = stage(row, actor, row.assignment_status or "", row.part or "")
     return rows

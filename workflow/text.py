@@ -12,6 +12,15 @@ _FAMILY_NAMES = {
 }  # fmt: skip
 
 
+def number(text: str) -> int | None:
+    """The number written in a form or an address; None for what is none, or none that a row could have.
+
+    >>> number("12"), number("１"), number("-1"), number("9" * 5000)
+    (12, None, None, None)
+    """
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
 def fold(*texts: str) -> str:
     """Texts as one search column: NFKC, case-folded, blanks squeezed.
 
@@ -31,23 +40,24 @@ def key(text: str) -> str:
     return re.sub(r"\s+", "", fold(text))
 
 
-def pinyin(text: str) -> str:
-    """Syllables without tones, for sorting and searching.
+def pinyin(text: str, most: int | None = None) -> str:
+    """Syllables without tones, for sorting and searching; at most so many characters for a column of that length.
 
     >>> pinyin("石桥镇")
     'shi qiao zhen'
     """
-    return " ".join(lazy_pinyin(text)).casefold()
+    return " ".join(lazy_pinyin(text)).casefold()[:most]
 
 
-def name_pinyin(name: str) -> str:
-    """The pinyin of a person's name, whose first character is a family name.
+def name_pinyin(name: str, most: int = 120) -> str:
+    """The pinyin of a person's name, whose first character is a family name; no name sounds longer than ``most``.
 
     >>> name_pinyin("曾庆海")
     'zeng qing hai'
     """
     family = _FAMILY_NAMES.get(name[:1])
-    return f"{family} {pinyin(name[1:])}".strip() if family else pinyin(name)
+    sound = f"{family} {pinyin(name[1:])}".strip() if family else pinyin(name)
+    return sound[:most]
 
 
 def typed(syllables: str) -> str:

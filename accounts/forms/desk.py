@@ -38,7 +38,9 @@ class PostForm(ActForm):
     """A post: role, organ, title, first day."""
 
     role = forms.ChoiceField(label=_("role"))
-    organ = organ_field(_("organ"), required=False, help_text=_("For handlers and heads of an organ"))
+    organ = organ_field(
+        _("organ"), required=False, help_text=_("For the supervision office, handlers and heads: which organ")
+    )
     title = forms.CharField(
         label=_("job title"), max_length=60, required=False, help_text=_("As on the name card, for example 办公室主任")
     )
@@ -96,7 +98,8 @@ class OpenAccountForm(PostForm):
     def prepare(self) -> None:
         """Ask about namesakes only when there are any."""
         super().prepare()
-        typed = "".join(str(self.data.get("name") or self.initial.get("name", "")).split())
+        # looked up before it is validated: NUL, which no database takes, is in nobody's name
+        typed = "".join(str(self.data.get("name") or self.initial.get("name", "")).replace("\0", "").split())
         namesakes = Person.objects.filter(name=typed).prefetch_related("offices__organ", "user").order_by("pk")
         if typed and namesakes.exists():
             choice: Any = self.fields["person"]

@@ -27,8 +27,8 @@ class SignInForm(forms.Form):
     password = secret_field(_("Password"), "current-password")
 
     def clean_username(self) -> str:
-        """As stored: full-width letters, capitals and blanks make no difference."""
-        return key(self.cleaned_data["username"])
+        """As stored: full-width letters, capitals and blanks make no difference; nothing longer is anybody's."""
+        return key(self.cleaned_data["username"])[:100]
 
 
 class NewPasswordForm(forms.Form):

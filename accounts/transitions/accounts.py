@@ -71,6 +71,8 @@ ACCOUNT = Machine(
     ),
 )
 MACHINES = (ACCOUNT,)
+#: Characters of a user name.
+LONGEST_USERNAME = 40
 
 
 @dataclass(frozen=True)
@@ -220,8 +222,11 @@ def _own(account: User) -> Actor:
 
 def _username(wanted: str, person: Person) -> str:
     if not wanted:
-        return _free_username("".join(name_pinyin(person.name).split()) or "user")
+        return _free_username("".join(name_pinyin(person.name).split())[: LONGEST_USERNAME - 4] or "user")
     name = key(wanted)
+    if len(name) > LONGEST_USERNAME:
+        sentence = _("A user name has at most %(most)d characters.")
+        raise Invalid("username", "too_long", sentence, most=LONGEST_USERNAME)
     if User.objects.filter(username=name).exists():
         raise Invalid("username", "taken", _("The user name “%(name)s” is taken."), name=name)
     return name

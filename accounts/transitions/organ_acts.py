@@ -16,6 +16,7 @@ from accounts.models import Officer, Organ, OrganName
 from accounts.transitions.accounts import ACCOUNT, Verb
 from accounts.transitions.organs import (
     OrganFacts,
+    check_name,
     enter_organ,
     hold_office,
     name_claimed,
@@ -65,6 +66,7 @@ def add_name(organ: Organ, *, actor: Actor, name: str, kind: str, until: date | 
     Raises NotAllowed, Conflict for a closed organ, or Invalid when the name is taken.
     """
     organ, name = _open(organ, actor), name.strip()
+    check_name(name, "name")
     row = OrganName.objects.select_related("organ").filter(folded=key(name)).first()
     if row is not None and (row.organ_id != organ.pk or kind != OrganName.Kind.PRESENT):
         raise name_claimed(name, row.organ.name, "name")

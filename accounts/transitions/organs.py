@@ -18,6 +18,9 @@ from workflow.text import fold, key, pinyin, typed
 #: Kinds whose suggestions go through the government office (D15).
 THROUGH_THE_OFFICE = frozenset({Organ.Kind.GOVERNMENT_DEPARTMENT, Organ.Kind.TOWNSHIP_GOVERNMENT, Organ.Kind.VERTICAL})
 
+#: Characters of an organ's name.
+LONGEST_NAME = 80
+
 
 @dataclass(frozen=True)
 class OrganFacts:
@@ -83,7 +86,7 @@ def _organ(facts: OrganFacts) -> tuple[Organ, bool]:
     told = {"kind": facts.kind, "phone": facts.phone}
     organ = Organ.objects.filter(name=facts.name).first()
     if organ is None:
-        return Organ.objects.create(name=facts.name, pinyin=pinyin(facts.name), **told), True
+        return Organ.objects.create(name=facts.name, pinyin=pinyin(facts.name, 240), **told), True
     changes = {field: value for field, value in told.items() if value and getattr(organ, field) != value}
     if changes:
         Organ.objects.filter(pk=organ.pk).update(**changes)
@@ -95,6 +98,8 @@ def _name(organ: Organ, facts: OrganFacts) -> bool:
     wanted: dict[str, tuple[str, str]] = {key(facts.name): (facts.name, OrganName.Kind.PRESENT)}
     for name in facts.other_names:
         wanted.setdefault(key(name), (name, kind_of_name(name, facts.name)))
+    for name, _kind in wanted.values():
+        check_name(name, "name" if name == facts.name else "other_names")
     taken = OrganName.objects.select_related("organ").filter(folded__in=wanted)
     for row in taken:
         if row.organ_id != organ.pk:
@@ -103,6 +108,13 @@ def _name(organ: Organ, facts: OrganFacts) -> bool:
     for folded, (name, kind) in wanted.items():
         OrganName.objects.create(organ=organ, name=name, folded=folded, kind=kind)
     return bool(wanted)
+
+
+def check_name(name: str, field: str) -> None:
+    """Raise Invalid for a name that no column takes, also as it is compared (one character may fold to many)."""
+    if max(len(name), len(key(name))) > LONGEST_NAME:
+        sentence = _("A name of an organ has at most %(most)d characters.")
+        raise Invalid(field, "name_too_long", sentence, most=LONGEST_NAME)
 
 
 def name_claimed(name: str, owner: str, field: str = "other_names") -> Invalid:

@@ -23,6 +23,7 @@ from accounts.views.record import timeline
 from workflow import clock
 from workflow.engine import Invalid, Stale, permit
 from workflow.paging import listing
+from workflow.text import number
 
 
 @dataclass(frozen=True)
@@ -214,9 +215,9 @@ def _posted(request: HttpRequest) -> Any:
 
 def _proposed(request: HttpRequest) -> dict[str, Any]:
     """What another page came with: ``?person=<pk>&role=ORGAN_HANDLER&organ=<pk>``."""
-    wanted = request.GET.get("person", "")
-    person = Person.objects.filter(pk=wanted).first() if wanted.isascii() and wanted.isdecimal() else None
-    told = {"person": person.pk, "name": person.name, "phone": person.phone} if person else {}
+    wanted = number(request.GET.get("person", ""))
+    person = Person.objects.filter(pk=wanted).first() if wanted else None
+    told = {"person": person.pk, "name": person.name} if person else {}
     return {**told, "role": request.GET.get("role", ""), "organ": request.GET.get("organ", "")}
 
 

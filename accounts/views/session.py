@@ -22,8 +22,11 @@ from accounts.middleware import POST_KEY
 from accounts.models import User
 from accounts.transitions import accounts
 from workflow import clock
+from workflow.text import number
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
+#: Characters of an address to go on to.
+LONGEST_NEXT = 1000
 
 
 @sensitive_post_parameters("password")
@@ -91,9 +94,8 @@ def change_password(request: HttpRequest) -> HttpResponse:
 def switch_post(request: HttpRequest) -> HttpResponse:
     """Act under another of one's own present posts; anything else is not found."""
     user = _user(request)
-    chosen = request.POST.get("post", "")
     held = user.posts.current(clock.today())
-    post = get_object_or_404(held, pk=chosen if chosen.isascii() and chosen.isdecimal() else None)
+    post = get_object_or_404(held, pk=number(request.POST.get("post", "")))
     request.session[POST_KEY] = post.pk
     accounts.choose_post(user, post)
     return redirect(_next(request))
@@ -138,5 +140,7 @@ def _user(request: HttpRequest) -> User:
 def _next(request: HttpRequest, otherwise: Any = settings.LOGIN_REDIRECT_URL) -> str:
     """The page asked for before, when it is one of ours."""
     wished = request.POST.get("next") or request.GET.get("next", "")
+    # a word without a slash would be taken for the name of a view, and a browser follows no longer address
+    local = wished.startswith("/") and len(wished) <= LONGEST_NEXT
     safe = url_has_allowed_host_and_scheme(wished, {request.get_host()}, require_https=request.is_secure())
-    return wished if safe else resolve_url(otherwise)
+    return wished if local and safe else resolve_url(otherwise)

@@ -8,10 +8,11 @@ from django.utils import formats
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import Day, day_field
 from deliberations.models import Cycle, NoticeReceipt, PublicityRecord, Topic
 from deliberations.transitions.notices import lead_days, shortest, waiting_meetings
 from files.forms import UploadField
-from stations.forms import ActForm, Day, day_field
+from stations.forms import ActForm
 from stations.models import Station, StationStaff
 from workflow import clock
 

@@ -9,10 +9,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actor import Actor
+from accounts.forms.fields import day_field
 from accounts.models import How, Person
 from deliberations.models import Cycle, Opinion, SubjectField, Telling, Topic, Visit, Voter
 from deliberations.transitions.visit_facts import OpinionFacts, VisitFacts, VoterFacts
-from stations.forms import DeputiesField, day_field
+from stations.forms import DeputiesField
 from stations.models import Mandate, Station
 
 _YES_NO = [("yes", _("Yes")), ("no", _("No"))]

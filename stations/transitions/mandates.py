@@ -62,7 +62,7 @@ def enter_delegations(term: Term, wanted: Mapping[str, Township | None], *, acto
     known = {delegation.name: delegation for delegation in term.delegations.all()}
     for name, township in wanted.items():
         if name not in known:
-            columns = {"name": name, "pinyin": pinyin(name), "township": township}
+            columns = {"name": name, "pinyin": pinyin(name, 120), "township": township}
             known[name] = Delegation.objects.create(term=term, **columns)
     return known
 

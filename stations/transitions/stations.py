@@ -98,7 +98,7 @@ def enter_townships(kinds: Mapping[str, str], *, actor: Actor) -> dict[str, Town
     known = {township.name: township for township in Township.objects.all()}
     for name, kind in kinds.items():
         if name not in known:
-            known[name] = Township.objects.create(name=name, kind=kind, pinyin=pinyin(name))
+            known[name] = Township.objects.create(name=name, kind=kind, pinyin=pinyin(name, 120))
     return known
 
 

@@ -31,20 +31,6 @@ class ActForm(forms.Form):
             self.initial.setdefault(name, value)
 
 
-class Day(forms.DateInput):
-    """A day, with the browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-def day_field(label: Any, **options: Any) -> forms.DateField:
-    """A day that is today unless said otherwise."""
-    return forms.DateField(label=label, widget=Day(), initial=clock.today, **options)
-
-
 def words_field(label: Any, rows: int = 4, **options: Any) -> forms.CharField:
     """Several lines of text."""
     return forms.CharField(label=label, widget=forms.Textarea({"rows": rows}), max_length=10_000, **options)

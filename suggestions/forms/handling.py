@@ -3,10 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import day_field
 from accounts.models import Organ
 from files.forms import UploadField
 from stations.models import Mandate
-from suggestions.forms.fields import ActForm, day_field, words_field
+from suggestions.forms.fields import ActForm, words_field
 from suggestions.models import CoHostOpinion, ContactRecord, Delivery, Reply, ResultClass
 from suggestions.querysets import signatories
 from workflow import clock

@@ -5,13 +5,13 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import day_field
 from accounts.models import Organ
 from deliberations.models import SubjectField
 from files.forms import UploadField
 from stations.forms import DeputiesField, DeputyField
 from suggestions.forms.fields import (
     ActForm,
-    day_field,
     receiving_organs,
     words_field,
 )

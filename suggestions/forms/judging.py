@@ -1,12 +1,15 @@
 """What the deputy is asked, and what others enter for the deputy (F9)."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import day_field
 from files.forms import UploadField
 from stations.models import Mandate
 from suggestions import policies
-from suggestions.forms.fields import ActForm, day_field, words_field
+from suggestions.forms.fields import ActForm, words_field
 from suggestions.models import Evaluation, Rating
 from suggestions.querysets import signatories
 
@@ -47,3 +50,16 @@ class EnteredEvaluationForm(OwnEvaluationForm):
         self.fields["source"].choices = [(source.value, source.label) for source in sources]  # type: ignore[attr-defined]
         self.offer("mandate", signed.filter(pk__in=mandates))
         self.propose(mandate=mandates[0] if mandates else None)
+        if self.actor.is_staff:
+            self._name_numbers(signed)
+        else:
+            # a liaison enters the signed form and nothing else
+            del self.fields["number_called"]
+            self.fields["scan"].required = True
+
+    def _name_numbers(self, signed: Any) -> None:
+        """Say which numbers the deputies have, so that the caller need not look for them."""
+        known = [f"{row.person.name} {row.person.phone}" for row in signed if row.person.phone]
+        if known:
+            sentence = _("Only for a telephone call-back. %(numbers)s")
+            self.fields["number_called"].help_text = sentence % {"numbers": "、".join(known)}

@@ -25,6 +25,8 @@ def clock_state(row: SuggestionClock) -> str:
 
 @register.simple_tag
 def clock_trace(row: SuggestionClock) -> str:
-    """Each step of the counting, with its clause; whether the calendar is only assumed."""
-    steps = "；".join(describe(step) for step in Deadline.steps_from_json(row.trace))
-    return format_html("{} {}", steps, _("(calendar not announced yet)") if row.provisional else "")
+    """Each step of the counting, with its clause; once, that the calendar is only assumed."""
+    steps = Deadline.steps_from_json(row.trace)
+    told = "；".join(describe(step) for step in steps)
+    assumed = row.provisional and all(step.code != "provisional" for step in steps)
+    return format_html("{} {}", told, _("(calendar not announced yet)")) if assumed else told

@@ -128,8 +128,8 @@ def _assign(case: Suggestion, given: HandOver, host: Organ, co_hosts: Sequence[O
     assignments = new_assignments(case, given, host, co_hosts, Assignment.Status.ASSIGNED)
     for assignment in assignments:
         count = partial(deadlines.receipt_due, today)
-        clocks.start(case, ClockKind.RECEIPT, today, count, assignment=assignment)
-        tell(case, "assigned", recipients.of_organ(assignment.organ))
+        receipt = clocks.start(case, ClockKind.RECEIPT, today, count, assignment=assignment)
+        tell(case, "assigned", recipients.of_organ(assignment.organ), receipt.act_by)
     start_co_host_clocks(case, assignments, today)
 
 

@@ -152,9 +152,10 @@ def _saved(suggestion: Suggestion) -> bool:
 def _number(series: str, scope: str, serial: int | None) -> int:
     if serial is None:
         return numbering.allot(series, scope)
+    # asked only once the series is locked: two who give the same number at once come one after the other
+    numbering.reserve(series, scope, serial)
     if Suggestion.objects.filter(series=series, scope=scope, serial=serial).exists():
         raise Invalid("serial", "number_taken", _("Number %(serial)s is already given."), serial=serial)
-    numbering.reserve(series, scope, serial)
     return serial
 
 

@@ -78,7 +78,8 @@ def sign_reply(
     case = open_reply(reply, Verb.SIGN_REPLY, policies.can_sign_reply, actor=actor, version=version)
     assignment = reply.assignment
     require_contact_and_opinions(case, assignment)
-    check_day(letter_on, "letter_on", case.first_handed_over_on)
+    running = clocks.reply_clock(case)
+    check_day(letter_on, "letter_on", running.start_on if running else case.first_handed_over_on)
     if scan is None and assignment.organ.sign_mode == assignment.organ.SignMode.PAPER:
         raise Invalid("scan", "scan_missing", _("Add the scan or a photo of the sealed letter."))
     letter: dict[str, Any] = {"doc_no": doc_no, "letter_on": letter_on, "signed_by": signed_by, "scan": scan}
@@ -103,7 +104,8 @@ def deliver(
     delivery = Delivery.objects.create(reply=reply, mandate=mandate, way=way, on=on, receiver=receiver)
     record(case, SUGGESTION, Verb.DELIVER, actor=actor, changes={"mandate": str(mandate.uuid), "way": way, "on": on})
     evaluated = reply.evaluations.filter(mandate=mandate).exists()
-    if mandate.pk == case.lead_id and not evaluated:
+    # a case that an old ledger closed without an opinion waits for none
+    if mandate.pk == case.lead_id and not evaluated and case.status == Suggestion.Status.REPLIED:
         clocks.start(case, ClockKind.FEEDBACK, on, partial(deadlines.feedback_due, on))
     return delivery
 

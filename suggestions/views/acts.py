@@ -40,7 +40,8 @@ def act(request: HttpRequest, pk: int, verb: str, part: int | None = None) -> Ht
         return _page(request, chosen, case, form, 409, refused.sentence)
     if not done:
         return _page(request, chosen, case, form, 422)
-    messages.success(request, _("Done: %(act)s.") % {"act": chosen.verb.label})
+    done_so = _("Done: %(act)s.") % {"act": chosen.verb.label}
+    messages.success(request, f"{done_so} {chosen.then}".strip())
     return redirect("suggestions:detail", case.pk)
 
 

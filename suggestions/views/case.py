@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.actor import Actor
+from accounts.models import Officer, Organ
+from suggestions import policies
 from suggestions.models import Assignment, Suggestion, SuggestionClock
 from suggestions.transitions import Verb
 from suggestions.views.catalogue import Act
@@ -27,18 +29,33 @@ def light_of(act_by: date | None, started_on: date | None) -> Light | None:
 
 
 def ball(case: Any, present: list[Assignment], reply_clock: SuggestionClock | None) -> dict[str, Any] | None:
-    """In whose hands the case is and until when; None when it has ended. The case knows ``is_judged``."""
+    """In whose hands the case is, under which telephone, until when; None when it has ended.
+
+    The case knows ``is_judged``. Before anybody has signed, and where a ledger named nobody, the liaison officer
+    of the organ answers the telephone.
+    """
     if case.status in (S.CLOSED, S.WITHDRAWN):
         return None
     host = next((row for row in present if row.is_host), None)
     if case.status == S.HANDLING and host is not None:
-        return {"who": host.organ.name, "person": host.handler, "phone": host.phone, "clock": reply_clock}
+        who = {"person": host.handler, "phone": host.phone} if host.phone else _liaison(host.organ)
+        return {"who": host.organ.name, **who, "clock": reply_clock}
+    if case.status == S.AT_FORWARDER:
+        office = case.hand_overs.select_related("to").last().to
+        return {"who": office.name, **_liaison(office), "clock": reply_clock}
     return {"who": _holder(case), "person": "", "phone": "", "clock": reply_clock}
 
 
+def _liaison(organ: Organ) -> dict[str, str]:
+    """Who answers for an organ that has named nobody for this suggestion."""
+    officers = organ.officers.current(clock.today()).filter(duty=Officer.Duty.LIAISON)
+    found = officers.select_related("person").first()
+    if found is None:
+        return {"person": "", "phone": organ.phone}
+    return {"person": found.person.name, "phone": found.phone or organ.phone}
+
+
 def _holder(case: Any) -> str:
-    if case.status == S.AT_FORWARDER:
-        return _("Government office")
     if case.status == S.REPLIED and not case.is_judged:
         return _("Deputy %(name)s") % {"name": case.lead.person.name}
     return _("Deputy affairs commission")
@@ -47,7 +64,12 @@ def _holder(case: Any) -> str:
 def presented(acts: list[tuple[Act, Assignment | None]], case: Suggestion, actor: Actor) -> list[dict[str, Any]]:
     """Acts as buttons; the first that is still lacking stands out, the others stand beside it."""
     leading = next((pair for pair in acts if _is_lacking(*pair, case, actor)), None)
-    return [_button(act, part, case, stands_out=(act, part) == leading) for act, part in acts]
+    buttons = [_button(act, part, case, stands_out=(act, part) == leading) for act, part in acts]
+    if case.status == S.REGISTERED and policies.can_submit(actor):
+        # on the evening of a session a hundred sheets are entered, one after the other
+        url = reverse("suggestions:submit")
+        buttons.append({"label": _("Enter the next sheet"), "url": url, "style": "secondary"})
+    return buttons
 
 
 def _is_lacking(act: Act, part: Any, case: Suggestion, actor: Actor) -> bool:
@@ -88,7 +110,7 @@ def timeline(case: Suggestion, actor: Actor) -> list[dict[str, Any]]:
             "how": event.get_how_display() if event.how != "IN_SYSTEM" else "",
             "before": states.get(event.from_state, "") if event.from_state != event.to_state else "",
             "after": states.get(event.to_state, "") if event.from_state != event.to_state else "",
-            "reason": event.detail.reason,
+            "reason": _reason(event, actor),
             "changes": _told(event.detail.changes),
         }
         for event in events
@@ -100,6 +122,12 @@ def _told(changes: dict[str, Any]) -> list[str]:
     organs = [changes[key] for key in ("to", "host", "organ") if key in changes]
     told = ["、".join([*organs, *changes.get("co_hosts", ())]), " → ".join(changes.get("title", ()))]
     return [sentence for sentence in told if sentence]
+
+
+def _reason(event: Any, actor: Actor) -> str:
+    """Why; but not why a draft was taken back, to those who do not read drafts."""
+    hidden = event.verb == Verb.RETURN_REPLY and policies.is_on_deputys_side(actor)
+    return "" if hidden else event.detail.reason
 
 
 def _who(event: Any, actor: Actor) -> str:

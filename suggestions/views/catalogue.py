@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actor import Actor
@@ -27,7 +27,10 @@ May = Callable[[Any, Any], bool]
 
 @dataclass(frozen=True)
 class Act:
-    """A verb with its page. ``subject`` is the model of the row that the verb takes; ``ready`` raises Conflict."""
+    """A verb with its page. ``subject`` is the model of the row that the verb takes; ``ready`` raises Conflict.
+
+    ``note`` is read before the act, ``then`` after it: what happens next.
+    """
 
     verb: Verb
     label: Any
@@ -36,6 +39,7 @@ class Act:
     perform: Callable[..., Any]
     form: type[ActForm] = ActForm
     note: Any = ""
+    then: Any = ""
     style: str = "primary"
     ready: Callable[[Any], Any] = lambda _subject: None
 
@@ -77,7 +81,10 @@ def _withdraw(case: Suggestion, *, actor: Any, letter: Any, **data: Any) -> None
 @transaction.atomic
 def _evaluate(reply: Reply, *, actor: Any, scan: Any = None, **data: Any) -> None:
     if actor.is_deputy:
-        mandate = get_object_or_404(signatories(reply.assignment.suggestion), person=actor.person_id)
+        # who signed under two mandates of theirs judges once, as the lead if they are it
+        mandate = signatories(reply.assignment.suggestion).filter(person=actor.person_id).first()
+        if mandate is None:
+            raise Http404
         data |= {"mandate": mandate, "source": Evaluation.Source.OWN, "on": clock.today()}
     stored = store_upload(scan, user=actor.user) if scan else None
     transitions.evaluate(reply, actor=actor, scan=stored, **data)
@@ -92,6 +99,8 @@ def _may_evaluate(actor: Any, reply: Reply) -> bool:
 
 
 _RELEASE_NOTE = _("Satisfied or basically satisfied closes the suggestion; dissatisfied opens the next round.")
+_EVALUATE_NOTE = _("What is said here goes to the deputy affairs commission; the organ sees it only once released.")
+_EVALUATE_THEN = _("Thank you. The commission reads it first; whoever is not satisfied is answered once more.")
 _BACK_NOTE = _("For what is not the government's matter. The reply term runs on.")
 _WITHDRAW_NOTE = _("Handling ends, the organs are told, the number stays. It cannot be taken back.")
 
@@ -193,6 +202,8 @@ _ALL = (
         _may_evaluate,
         _evaluate,
         judging.OwnEvaluationForm,
+        note=_EVALUATE_NOTE,
+        then=_EVALUATE_THEN,
     ),
     Act(
         Verb.DELIVER,

@@ -31,7 +31,7 @@ def suggestion_list(request: HttpRequest) -> HttpResponse:
     queryset = Suggestion.objects.visible_to(actor).for_list(actor)
     context = listing(request, queryset, SuggestionFilter, NEWEST, counted=_("%(count)s suggestions"))
     for row in context["rows"]:
-        row.stage = stages.stage(row, actor, row.assignment_status or "")
+        row.stage = stages.stage(row, actor, row.assignment_status or "", row.part or "")
         row.light = light_of(row.act_by, row.started_on)
     context["may_submit"] = policies.can_submit(actor)
     return render(request, "suggestions/list.html", context)
@@ -50,16 +50,17 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     late = light is not None and light.colour == "red"
     context = {
         "suggestion": case,
-        "stage": stages.stage(case, actor, own[0].status if own else ""),
-        # a deputy reads a word instead of the bar
-        "steps": [] if actor.is_deputy else stages.steps(case, present, is_late=late),
+        "stage": stages.stage(case, actor, *((own[0].status, own[0].part) if own else ())),
+        "steps": (stages.plain_steps if actor.is_deputy else stages.steps)(case, present, is_late=late),
         "rounds": rounds,
         "sees_forms": policies.can_see_signed_forms(actor),
+        "sees_phones": policies.can_see_phones(actor, case),
         "light": light,
         "clocks": clocks,
         "acts": presented(acts_for(actor, case, present), case, actor),
         "events": timeline(case, actor),
         "ball": ball(case, present, running),
+        "host": next((row for row in present if row.is_host), None),
     }
     return render(request, "suggestions/detail.html", context)
 
@@ -75,10 +76,10 @@ def _cases(actor: Actor) -> Any:
 
 
 def _assignments(actor: Actor, case: Suggestion) -> list[Assignment]:
-    """What each organ had of it, newest round first, as far as the reader may see."""
+    """What each organ had of it, newest round first, hosts before co-hosts, as far as the reader may see."""
     replies = Reply.objects.visible_to(actor).select_related("result_class", "scan")
     evaluations = Evaluation.objects.visible_to(actor).select_related("mandate__person", "scan")
-    rows = case.assignments.select_related("organ", "opinion", "hand_over").order_by("-round", "part", "id")
+    rows = case.assignments.select_related("organ", "opinion", "hand_over").order_by("-round", "-part", "id")
     found = rows.prefetch_related(
         "contacts",
         Prefetch("reply", queryset=replies),
@@ -87,6 +88,7 @@ def _assignments(actor: Actor, case: Suggestion) -> list[Assignment]:
     )
     for row in found:
         row.suggestion = case
+        row.shows_opinion = policies.can_see_opinion(actor, row)  # type: ignore[attr-defined]
     return list(found)
 
 

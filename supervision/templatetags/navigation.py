@@ -30,19 +30,22 @@ REPORTING = READERS - {Role.DEPUTY, Role.STATION}
 EVERYONE = frozenset(Role)
 #: The committee, stations and deputies.
 VISITING = COMMITTEE | {Role.STATION, Role.DEPUTY}
+OWNERS = frozenset({Role.DEPUTY})
 
-#: label, address, icon, whose.
+#: label, address, icon, whose. On a deputy's phone the first three stand in the bar, the others in the menu.
 ENTRIES = (
     (_("Workbench"), "supervision:workbench", "house", EVERYONE),
-    (_("Suggestions"), "suggestions:list", "list-check", READERS),
+    (_("Suggestions"), "suggestions:list", "list-check", READERS - OWNERS),
+    (_("My suggestions"), "suggestions:list", "list-check", OWNERS),
+    (_("Inbox"), "notifications:inbox", "inbox", OWNERS),
     (_("Deliberation"), "deliberations:cycles", "clipboard-check", READERS_OF_CYCLES),
     (_("Visits"), "deliberations:visits", "pencil", VISITING),
     (_("Deputies"), "stations:deputies", "people", EVERYONE - ADMINS - {Role.AUDIT_ADMIN}),
     (_("Stations"), "stations:list", "geo-alt", EVERYONE - ADMINS - {Role.AUDIT_ADMIN}),
-    (_("Organs"), "accounts:organs", "building", EVERYONE - {Role.AUDIT_ADMIN, Role.DEPUTY}),
+    (_("Organs"), "accounts:organs", "building", EVERYONE - OWNERS - {Role.AUDIT_ADMIN}),
     (_("Reports"), "supervision:reports", "file-earmark-excel", REPORTING),
     (_("My jobs"), "files:jobs", "hourglass-split", REPORTING),
-    (_("Inbox"), "notifications:inbox", "inbox", EVERYONE),
+    (_("Inbox"), "notifications:inbox", "inbox", EVERYONE - OWNERS),
     (_("Accounts"), "accounts:accounts", "person-badge", ADMINS | {Role.COMMITTEE_STAFF}),
     (_("Rules"), "supervision:rules", "gear", frozenset({Role.COMMITTEE_STAFF, Role.SYSTEM_ADMIN})),
     (_("Calendar"), "supervision:calendar", "calendar3", frozenset({Role.COMMITTEE_STAFF, Role.SYSTEM_ADMIN})),

@@ -16,7 +16,12 @@ from workflow.engine import Invalid, permit
 def workbench_page(request: HttpRequest) -> HttpResponse:
     """What waits for me today, what is late, what comes next."""
     actor = request.actor  # type: ignore[attr-defined]
-    context = {"tiles": workbench.tiles(request), "urgent": workbench.urgent(actor), "today": clock.today()}
+    context = {
+        "tiles": workbench.tiles(request),
+        "urgent": workbench.urgent(actor),
+        "handles": workbench.handles(actor),
+        "today": clock.today(),
+    }
     return render(request, "supervision/workbench.html", context)
 
 

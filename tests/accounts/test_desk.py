@@ -287,3 +287,29 @@ def test_the_command_refuses_a_taken_name_and_audit_beside_another_role():
         with pytest.raises(CommandError):
             call_command("open_administrator", username, name="周明", role=roles, stdout=StringIO())
     assert AccountEvent.objects.count() == events and not Person.objects.filter(name="周明").exists()
+
+
+# what does not fit
+
+
+def test_a_name_that_sounds_too_long_for_its_column_is_kept_and_cut_where_it_is_only_sorted_by(staff, client):
+    answer = client.post(page("open"), opening(name="庄" * 40))
+    person = Person.objects.get(name="庄" * 40)
+    assert answer.status_code == 200 and len(person.pinyin) == 120 and len(person.user.username) <= 40
+
+
+def test_a_user_name_is_measured_as_it_is_stored(staff, client):
+    answer = client.post(page("open"), opening(username="\ufdfa" * 30))
+    assert answer.status_code == 422 and "username" in answer.context["form"].errors
+
+
+def test_a_year_typed_too_short_is_no_day(staff, client):
+    answer = client.post(page("open"), opening(since="0026-03-16"))
+    assert answer.status_code == 422 and "since" in answer.context["form"].errors
+
+
+@pytest.mark.parametrize("role", ADMINISTRATORS[:2])
+def test_an_administrator_learns_no_private_number_by_asking_for_an_account(client, role):
+    deputy = make_person("赵大海", phone="13900001111")
+    client.force_login(make_user(role))
+    assert b"13900001111" not in client.get(page("open"), {"person": deputy.pk}).content

@@ -288,6 +288,15 @@ def test_what_a_form_of_an_organ_cannot_accept_is_answered_422_at_its_field(clie
         assert answer.status_code == 422 and field in answer.context["form"].errors, address
 
 
+def test_a_successor_named_in_part_is_refused_with_what_may_be_meant(client, organ):
+    make_organ("县水利局")
+    client.force_login(make_user(Role.COMMITTEE_STAFF))
+    typed = {"successor": "水利局", "on": TODAY.isoformat()}
+    answer = client.post(page("organ_act", organ.pk, "reorganise"), typed)
+    assert answer.status_code == 422
+    assert "县水利局" in str(answer.context["form"].errors["successor"])
+
+
 def test_organs_pages_tell_404_403_and_409_apart(client, organ):
     former = make_organ("县乡村振兴局")
     organ_acts.reorganise(former, actor=SYSTEM, successor=organ, on=TODAY)
@@ -308,3 +317,15 @@ def test_an_officer_of_another_organ_is_not_found(client, organ):
     other = make_organ_with_head()
     client.force_login(make_user(Role.COMMITTEE_STAFF))
     assert client.get(page("dismiss", organ.pk, other.officers.get().pk)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["长" * 81, "\ufdfa" * 30])
+def test_no_name_of_an_organ_is_longer_than_its_column_also_as_it_is_compared(staff, organ, name):
+    facts = OrganFacts("县文旅局", KIND.MASS, (name,))
+    refused(Invalid, "name_too_long", organ_acts.found_organ, actor=staff, facts=facts)
+    refused(Invalid, "name_too_long", organ_acts.add_name, organ, actor=staff, name=name, kind=NAME.SHORT)
+    assert not Organ.objects.filter(name="县文旅局").exists()
+
+
+def test_the_sound_of_an_organ_s_name_is_cut_to_its_column(staff):
+    assert len(organ_acts.found_organ(actor=staff, facts=OrganFacts("庄" * 80, KIND.MASS)).pinyin) == 240

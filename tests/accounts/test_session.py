@@ -202,3 +202,29 @@ def test_a_first_sign_in_by_link(client):
     assert client.get(first(token)).status_code == 404
     assert Client().post(first(token), {"password": NEW, "again": NEW}).status_code == 404
     assert sign_in(Client(), user.username, NEW).status_code == 302
+
+
+# where to go on to
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["inbox", "supervision", "?x", "//evil.example", "/\\evil.example", "/" + "a" * 5000]
+)
+def test_what_is_no_page_of_the_portal_leads_to_the_workbench(client, elsewhere):
+    answer = sign_in(client, with_password().username, next=elsewhere)
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+
+
+def test_a_session_from_before_is_not_taken_over_by_signing_in(client):
+    client.post(LANGUAGE, {"language": "en"})
+    session = client.session
+    session["planted"] = True
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = planted = session.session_key
+    sign_in(client, with_password().username)
+    assert is_signed_in(client) and client.session.session_key != planted
+
+
+def test_a_post_of_five_thousand_digits_is_not_found(client):
+    client.force_login(make_user(Role.STATION))
+    assert client.post(SWITCH, {"post": "9" * 5000}).status_code == 404

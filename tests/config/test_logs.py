@@ -65,3 +65,7 @@ def test_the_words_of_an_error_cannot_begin_a_line_either(failure, sign):
 def test_a_traceback_is_told():
     text = written("failed", exc_info=(ValueError, ValueError("why"), None))
     assert text.splitlines()[-1] == "  | ValueError: why"
+
+
+def test_the_code_of_a_one_time_link_is_not_written_down():
+    assert written("%s: %s", "Unprocessable Entity", "/accounts/first/K7QM-3XPA-9TRD/").endswith("/accounts/first/…/")

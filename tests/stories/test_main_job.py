@@ -115,7 +115,12 @@ def test_a_suggestion_goes_round_until_its_deputy_is_satisfied(db):
 
 def assert_ended_well(case):
     case.refresh_from_db()
-    assert (case.status, case.closing_basis, case.closed_on, case.number) == ("CLOSED", "SATISFIED", JULY, "第037号")
+    assert (case.status, case.closing_basis, case.closed_on, case.number) == (
+        "CLOSED",
+        "SATISFIED",
+        JULY,
+        "闭会第037号",
+    )
     assert running(case) == []
     assert_chain_holds(case)
     assert [event.verb for event in events(case)] == [

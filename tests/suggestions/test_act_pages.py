@@ -6,6 +6,7 @@ from django.urls import reverse
 from files.models import Attachment
 from suggestions import transitions
 from suggestions.models import Evaluation, Rating, Reply, Suggestion
+from suggestions.views.catalogue import ACTS
 from tests.factory import make_mandate
 from tests.suggestions.checks import events, last
 from tests.suggestions.factory import (
@@ -166,6 +167,7 @@ def test_the_liaison_enters_the_signed_form_for_a_deputy_of_the_station(county):
     form = page.context["form"]
     assert [value for value, _label in form.fields["source"].choices] == ["LIAISON_SCAN"]
     assert list(form.fields["mandate"].queryset) == [county.lead, county.second]
+    assert form.fields["scan"].required and "number_called" not in form.fields
     act(
         county.liaison, case, "evaluate", reply.assignment, source="LIAISON_SCAN", mandate=county.lead.pk,
         on="2026-03-16", scan=pdf("征询表.pdf"), attitude="SATISFIED", result="BASICALLY",
@@ -296,3 +298,14 @@ def test_the_page_of_entry_is_for_staff(county, who):
     client = signed_in(getattr(county, who))
     assert client.get(reverse(SUBMIT)).status_code == 403
     assert client.post(reverse(SUBMIT), paper()).status_code == 403
+
+
+def test_a_deputy_judges_with_the_answer_before_the_eyes_and_is_told_what_follows(county):
+    reply = replied(county)
+    case = reply.assignment.suggestion
+    url, client = act_url(case, "evaluate", reply.assignment), signed_in(county.deputy)
+    opened = client.get(url)
+    assert reply.body in opened.content.decode()
+    sent = hidden(opened) | {"attitude": Rating.SATISFIED, "result": Rating.SATISFIED}
+    told = [str(message) for message in client.post(url, sent, follow=True).context["messages"]]
+    assert told[0].endswith(str(ACTS["evaluate"].then))

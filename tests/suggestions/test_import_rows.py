@@ -220,3 +220,14 @@ def test_each_row_takes_three_statements(county):
             assert read(*numbered(size), title="台账", session=session).refused == []
         counts.append(len(queries))
     assert counts[1] - counts[0] <= 3 * 20
+
+
+def test_the_letter_of_a_case_closed_by_the_ledger_may_be_delivered_and_no_evaluation_is_waited_for(county):
+    read(ANSWERED | {"代表意见": "", "办理进展": "已办结"})
+    case = Suggestion.objects.get()
+    assert (case.status, case.closing_basis) == ("CLOSED", "REPORTED")
+    reply = case.assignments.exclude(part="CO_HOST").get().reply
+    staff = make_actor(Role.COMMITTEE_STAFF)
+    words = {"mandate": case.lead, "way": "HAND", "on": reply.letter_on}
+    transitions.deliver(reply, actor=staff, version=version_of(reply), **words)
+    assert not case.clocks.running().exists()

@@ -154,7 +154,7 @@ def acts(actor, case):
 def test_the_page_offers_staff_what_comes_next(county):
     registry = [("correct", "secondary"), ("withdraw", "danger")]
     assert acts(county.staff, submitted(county)) == [("register", "primary"), *registry]
-    assert acts(county.staff, registered(county)) == [("hand_over", "primary"), *registry]
+    assert acts(county.staff, registered(county)) == [("hand_over", "primary"), *registry, ("new", "secondary")]
     assert acts(county.staff, at_office(county)) == registry
     assert acts(county.staff, assigned(county)) == [("waive_opinion", "secondary"), *registry]
 
@@ -261,11 +261,29 @@ def test_the_timeline_tells_the_organs_concerned_and_what_was_corrected(county):
     ]
 
 
-def test_a_deputy_reads_a_word_instead_of_the_bar(county):
+def test_a_deputy_reads_four_words_instead_of_the_bar(county):
     case = accepted(county)
-    assert signed_in(county.deputy).get(detail_url(case)).context["steps"] == []
+    words = signed_in(county.deputy).get(detail_url(case)).context["steps"]
+    assert [word["state"] for word in words] == ["done", "done", "current", "todo"]
     bar = signed_in(county.staff).get(detail_url(case)).context["steps"]
     assert [step["state"] for step in bar] == ["done"] * 4 + ["current"] + ["todo"] * 3
+
+
+def test_a_deputy_is_told_whom_to_call_before_anything_else(county):
+    case = accepted(county)
+    phone = case.assignments.get(part__in=("SOLE", "HOST")).phone
+    page = text(county.deputy, case)
+    assert phone
+    assert page.index(f"tel:{phone}") < page.index(case.facts)
+
+
+def test_whoever_reads_a_suggestion_can_look_up_who_signed_it(county):
+    case = accepted(county)
+    for actor in (county.liaison, county.host, county.deputy):
+        client = signed_in(actor)
+        url = reverse("stations:deputy", args=[case.lead_id])
+        assert url in client.get(detail_url(case)).content.decode()
+        assert client.get(url).status_code == 200
 
 
 def test_the_letter_is_read_by_whoever_may_read_the_reply(county):

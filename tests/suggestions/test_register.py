@@ -13,7 +13,7 @@ from workflow.engine import Invalid
 
 def test_it_gets_the_next_number_of_its_series(county):
     first, second = registered(county), registered(county)
-    assert (first.number, second.number) == ("第001号", "第002号")
+    assert (first.number, second.number) == ("闭会第001号", "闭会第002号")
     assert (first.series, first.scope, first.registered_on) == ("BETWEEN", "2026", TODAY)
     assert "第001号" in first.search_text
 
@@ -50,3 +50,8 @@ def test_a_number_is_given_once(county):
         )
     assert (refused.value.field, refused.value.code) == ("serial", "number_taken")
     assert case.events.count() == 1
+
+
+def test_a_number_outside_of_a_session_names_its_series(county):
+    between, deliberation = (registered(county, origin=origin) for origin in ("BETWEEN", "DELIBERATION"))
+    assert (between.number, deliberation.number) == ("闭会第001号", "议政第001号")

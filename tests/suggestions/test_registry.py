@@ -93,8 +93,8 @@ def test_it_is_the_leads_act_entered_by_staff_and_the_number_stays(county):
     event = last(case)
     assert (event.verb, event.on_behalf_of, event.how) == ("withdraw", county.lead.person, How.PAPER)
     assert event.detail.changes["organs"] == [county.helper.name, county.bureau.name]
-    assert fresh(case).number == "第001号"
-    assert registered(county).number == "第002号"
+    assert fresh(case).number == "闭会第001号"
+    assert registered(county).number == "闭会第002号"
 
 
 def test_whoever_has_it_in_hand_is_told(county):

@@ -7,8 +7,20 @@ import pytest
 from suggestions import transitions
 from suggestions.models import Evaluation, Rating, Verdict
 from tests.suggestions.checks import assert_chain_holds, clock_of, last, name, running, step, told
-from tests.suggestions.factory import TODAY, evaluate, fresh, judged, noon, part_of, release, replied, version_of
-from workflow.engine import Conflict, NotAllowed
+from tests.suggestions.factory import (
+    TODAY,
+    evaluate,
+    fresh,
+    in_review,
+    judged,
+    noon,
+    part_of,
+    release,
+    replied,
+    sign,
+    version_of,
+)
+from workflow.engine import Conflict, Invalid, NotAllowed
 
 
 @pytest.mark.parametrize("rating", [Rating.SATISFIED, Rating.BASICALLY])
@@ -124,3 +136,13 @@ def test_an_unreleased_dissatisfaction_opens_nothing(county):
     reply = replied(county)
     evaluate(county, reply, Rating.DISSATISFIED)
     assert fresh(reply.assignment.suggestion).round == 1
+
+
+def test_the_letter_of_a_round_is_not_older_than_the_round(county):
+    case = judged(county, Rating.DISSATISFIED)
+    with noon(TODAY + timedelta(days=5)):
+        reply = in_review(county, case)
+        with pytest.raises(Invalid) as refused:
+            sign(county, reply, letter_on=TODAY - timedelta(days=1))
+        assert refused.value.field == "letter_on"
+        assert sign(county, reply, letter_on=TODAY).letter_on == TODAY

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from accounts.models import Role
 from suggestions import recipients
 from suggestions.models import Suggestion, SuggestionClock
-from suggestions.stages import stage, steps
+from suggestions.stages import plain_steps, stage, steps
 from suggestions.templatetags.suggestions import clock_state, clock_trace
 from tests.factory import make_actor, make_mandate, make_person
-from tests.suggestions.factory import TODAY, accepted, fresh, judged, noon, replied, submitted
+from tests.suggestions.factory import TODAY, accepted, assigned, at_office, fresh, judged, noon, replied, submitted
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,27 @@ def test_the_bar_says_where_it_stands_and_whether_it_is_late(county):
     assert bar(accepted(county), is_late=True) == [*["done"] * 4, "late", *["todo"] * 3]
     assert bar(replied(county).assignment.suggestion) == [*["done"] * 6, "current", "todo"]
     assert bar(judged(county)) == ["done"] * 8
+
+
+def words(case, **options):
+    rows = list(case.assignments.filter(round=case.round))
+    return [step["state"] for step in plain_steps(case, rows, **options)]
+
+
+def test_a_deputy_reads_which_of_four_words_holds(county):
+    assert words(submitted(county)) == ["current", "todo", "todo", "todo"]
+    assert words(at_office(county)) == ["done", "current", "todo", "todo"]
+    assert words(assigned(county)) == ["done", "current", "todo", "todo"]
+    assert words(accepted(county), is_late=True) == ["done", "done", "late", "todo"]
+    assert words(replied(county).assignment.suggestion) == ["done", "done", "done", "current"]
+    assert words(judged(county)) == ["done"] * 4
+    assert words(Suggestion(status="WITHDRAWN", pk=submitted(county).pk)) == []
+
+
+def test_a_deputy_reads_to_whom_the_county_gave_it(county):
+    case = assigned(county)
+    label = plain_steps(case, list(case.assignments.all()))[1]["label"]
+    assert case.assignments.get(part__in=("SOLE", "HOST")).organ.name in label
 
 
 def test_what_an_old_ledger_does_not_tell_is_unknown_and_not_missing(county):

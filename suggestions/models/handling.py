@@ -1,0 +1,125 @@
+"""What organs receive and do before they answer."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organ
+from suggestions.models.suggestion import Suggestion
+
+
+class HandOver(models.Model):
+    """The committee's hand-over (交办) to the body that handles or allots; its date starts the reply clock."""
+
+    suggestion = models.ForeignKey(Suggestion, models.PROTECT, related_name="hand_overs")
+    to = models.ForeignKey(Organ, models.PROTECT, related_name="hand_overs")
+    on = models.DateField(_("handed over on"))
+    requirements = models.TextField(_("requirements"), blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.to}"
+
+
+class Assignment(models.Model):
+    """What an organ receives: to host, to host alone, or to co-host, in one round."""
+
+    class Part(models.TextChoices):
+        SOLE = "SOLE", _("sole host")
+        HOST = "HOST", _("host")
+        CO_HOST = "CO_HOST", _("co-host")
+
+    class Status(models.TextChoices):
+        ASSIGNED = "ASSIGNED", _("to be signed for")
+        ACCEPTED = "ACCEPTED", _("being handled")
+        ANSWERED = "ANSWERED", _("answered")
+        ENDED = "ENDED", _("ended")
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    suggestion = models.ForeignKey(Suggestion, models.PROTECT, related_name="assignments")
+    hand_over = models.ForeignKey(HandOver, models.PROTECT, related_name="assignments")
+    round = models.PositiveSmallIntegerField(default=1)
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="assignments")
+    part = models.CharField(_("part"), max_length=12, choices=Part)
+    status = models.CharField(_("state"), max_length=24, choices=Status, default=Status.ASSIGNED)
+    received_on = models.DateField(_("received on"), null=True, blank=True)
+    received_by = models.CharField(_("received by"), max_length=40, blank=True)
+    leader = models.CharField(_("leader in charge"), max_length=40, blank=True)
+    handler = models.CharField(_("handler"), max_length=40, blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["round", "part", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["suggestion", "round", "organ"], name="assignment_once_per_round"),
+            models.UniqueConstraint(
+                fields=["suggestion", "round"],
+                condition=Q(part__in=["SOLE", "HOST"]) & ~Q(status="ENDED"),
+                name="assignment_one_host_per_round",
+            ),
+        ]
+        indexes = [models.Index(fields=["organ", "status"], name="assignment_desk")]
+
+    def __str__(self) -> str:
+        return f"{self.organ} ({self.get_part_display()})"
+
+    @property
+    def is_host(self) -> bool:
+        """Whether this organ answers the deputy."""
+        return self.part != self.Part.CO_HOST
+
+
+class ContactRecord(models.Model):
+    """That the organ talked with the deputy (F6). A telephone call counts, but not as personal."""
+
+    class Stage(models.TextChoices):
+        BEFORE = "BEFORE", _("before handling")
+        DURING = "DURING", _("during handling")
+        AFTER = "AFTER", _("after handling")
+
+    class Manner(models.TextChoices):
+        VISIT = "VISIT", _("visited the deputy")
+        TALK = "TALK", _("talk in person")
+        INVITED = "INVITED", _("invited the deputy to the site")
+        PHONE = "PHONE", _("telephone")
+        WECHAT = "WECHAT", _("WeChat")
+
+    #: Manners that count as personal contact (面商).
+    PERSONAL = (Manner.VISIT, Manner.TALK, Manner.INVITED)
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="contacts")
+    stage = models.CharField(_("stage"), max_length=8, choices=Stage)
+    on = models.DateField(_("date"))
+    manner = models.CharField(_("manner"), max_length=8, choices=Manner)
+    no_personal_reason = models.CharField(_("why not in person"), max_length=100, blank=True)
+    people = models.CharField(_("people of the organ, with post"), max_length=120)
+    points = models.TextField(_("what was discussed"))
+    deputy_opinion = models.TextField(_("the deputy's opinion"), blank=True)
+
+    class Meta:
+        ordering = ["on", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.get_manner_display()}"
+
+
+class CoHostOpinion(models.Model):
+    """A co-host's opinion to the host (F7), sent by it, recorded from paper, or waived by staff with a reason."""
+
+    assignment = models.OneToOneField(Assignment, models.PROTECT, related_name="opinion")
+    text = models.TextField(_("opinion"), blank=True)
+    on = models.DateField(_("date"))
+    signed_by = models.CharField(_("signed by"), max_length=40, blank=True)
+    waive_reason = models.CharField(_("why it is waived"), max_length=100, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(text="") | ~Q(waive_reason=""), name="opinion_said_or_waived")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.on)
