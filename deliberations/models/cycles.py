@@ -30,6 +30,8 @@ class Cycle(Case):
     policy_basis = models.TextField(_("policy basis"), blank=True)
     #: Planned; a station may have a day of its own, never an earlier one.
     first_meeting_on = models.DateField(_("first deliberation meeting"))
+    #: What the round came to (R19, R62); written before it is concluded.
+    review = models.TextField(_("what it came to"), blank=True)
 
     objects = querysets.CycleQuerySet.as_manager()
 

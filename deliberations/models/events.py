@@ -5,11 +5,12 @@ from django.db.models import Q
 
 from accounts.models import ActedEvent
 from deliberations.models.cycles import Cycle
+from deliberations.models.meetings import Meeting, Promise
 from deliberations.models.visits import Visit
 from workflow.models import EventDetail
 
 #: The columns of an event that may name its case; a new kind of case adds its own.
-ROOTS = ("cycle", "visit")
+ROOTS = ("cycle", "visit", "meeting", "promise")
 
 
 def exactly_one_root() -> Q:
@@ -25,6 +26,8 @@ class DeliberationEvent(ActedEvent):
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, null=True, blank=True, related_name="events")
     visit = models.ForeignKey(Visit, models.PROTECT, null=True, blank=True, related_name="events")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="events")
+    promise = models.ForeignKey(Promise, models.PROTECT, null=True, blank=True, related_name="events")
 
     class Meta:
         ordering = ["id"]

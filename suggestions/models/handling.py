@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organ
+from deliberations.models import Meeting
 from suggestions.models.suggestion import Suggestion
 
 
@@ -16,6 +17,8 @@ class HandOver(models.Model):
     suggestion = models.ForeignKey(Suggestion, models.PROTECT, related_name="hand_overs")
     to = models.ForeignKey(Organ, models.PROTECT, related_name="hand_overs")
     on = models.DateField(_("handed over on"))
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="hand_overs")
+    slip_no = models.CharField(_("number of the slip"), max_length=40, blank=True)
     requirements = models.TextField(_("requirements"), blank=True)
 
     class Meta:
@@ -123,3 +126,46 @@ class CoHostOpinion(models.Model):
 
     def __str__(self) -> str:
         return str(self.on)
+
+
+class Extension(models.Model):
+    """A host asks for a later day (F5); never beyond six months from the first hand-over (Deputies Law art. 51)."""
+
+    class Status(models.TextChoices):
+        REQUESTED = "REQUESTED", _("requested")
+        OFFICE_AGREED = "OFFICE_AGREED", _("agreed by the government office")
+        GRANTED = "GRANTED", _("granted")
+        REFUSED = "REFUSED", _("refused")
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="extensions")
+    status = models.CharField(_("state"), max_length=24, choices=Status, default=Status.REQUESTED)
+    requested_on = models.DateField(_("requested on"))
+    old_due_on = models.DateField(_("date until now"))
+    new_due_on = models.DateField(_("date asked for"))
+    reason = models.TextField(_("reason"))
+    measures = models.TextField(_("what was done so far"))
+    explained_on = models.DateField(_("explained to the deputy on"))
+    explained_how = models.CharField(_("how it was explained"), max_length=8, choices=ContactRecord.Manner)
+    signed_by = models.CharField(_("signed by"), max_length=40)
+    decided_on = models.DateField(_("decided on"), null=True, blank=True)
+    #: Of a key suggestion: the deputy chairperson in charge (scenario 13).
+    agreed_by = models.CharField(_("who agreed"), max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment"],
+                condition=Q(status__in=["REQUESTED", "OFFICE_AGREED"]),
+                name="extension_one_open",
+            ),
+            models.CheckConstraint(condition=Q(new_due_on__gt=models.F("old_due_on")), name="extension_is_later"),
+            models.CheckConstraint(
+                condition=Q(status__in=["REQUESTED", "OFFICE_AGREED"]) | Q(decided_on__isnull=False),
+                name="extension_decided_on_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old_due_on} → {self.new_due_on}"

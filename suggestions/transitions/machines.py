@@ -1,18 +1,32 @@
-"""The lives of a suggestion, an assignment and a reply, each readable in one table."""
+"""The lives of a suggestion, an assignment, a reply and an extension, each readable in one table."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from suggestions.models import Assignment, Reply, Suggestion
+from suggestions.models import Assignment, Extension, Reply, Suggestion
 from workflow.engine import Machine, Transition
 
 
 class Verb(models.TextChoices):
     """Every act on a suggestion, as the timeline tells it."""
 
+    DRAFT = "draft", _("draft begun")
+    COLLECT = "collect", _("collected")
+    EDIT_DRAFT = "edit_draft", _("draft written on")
+    CONFIRM_DRAFT = "confirm_draft", _("confirmed by the lead deputy")
+    INVITE = "invite", _("co-signers invited")
+    CO_SIGN = "co_sign", _("co-signed")
+    DECLINE = "decline", _("co-signing declined")
+    DISCARD = "discard", _("draft discarded")
     SUBMIT = "submit", _("submitted")
+    RETURN = "return", _("returned to be completed")
+    REFUSE = "refuse", _("not accepted as a suggestion")
+    REFER = "refer", _("referred elsewhere")
     IMPORT = "import", _("taken over from the county's ledger")
     REGISTER = "register", _("registered")
+    NOMINATE_KEY = "nominate_key", _("nominated as key")
+    DESIGNATE_KEY = "designate_key", _("designated as key")
+    DECLINE_KEY = "decline_key", _("not chosen as key")
     HAND_OVER = "hand_over", _("handed over")
     ALLOT = "allot", _("allotted")
     SEND_BACK = "send_back", _("sent back to the committee")
@@ -28,23 +42,49 @@ class Verb(models.TextChoices):
     DELIVER = "deliver", _("reply delivered")
     EVALUATE = "evaluate", _("evaluated")
     RELEASE_VERDICT = "release_verdict", _("verdict released")
+    REQUEST_EXTENSION = "request_extension", _("later date asked for")
+    AGREE_EXTENSION = "agree_extension", _("later date agreed by the government office")
+    GRANT_EXTENSION = "grant_extension", _("later date granted")
+    REFUSE_EXTENSION = "refuse_extension", _("later date refused")
+    PUT_ON_AGENDA = "put_on_agenda", _("put on the council's agenda")
+    GO_ON = "go_on", _("handled further by resolution")
+    END_BY_RESOLUTION = "end_by_resolution", _("ended by resolution")
     CORRECT = "correct", _("entry corrected")
     RECOUNT = "recount", _("time limits counted once more by the new calendar")
     WITHDRAW = "withdraw", _("withdrawn by the lead deputy")
 
 
-S, A, R = Suggestion.Status, Assignment.Status, Reply.Status
+S, A, R, E = Suggestion.Status, Assignment.Status, Reply.Status, Extension.Status
 
-#: States in which there is still something to do or to wait for.
-OPEN = (S.SUBMITTED, S.REGISTERED, S.AT_FORWARDER, S.HANDLING, S.REPLIED)
+#: States in which the deputy still writes.
+BEFORE_SUBMITTED = (S.DRAFT, S.SIGNING, S.RETURNED)
+#: States in which the organs have it in hand.
+_IN_HAND = (S.AT_FORWARDER, S.HANDLING)
+#: Submitted, and something is still to do or to wait for.
+OPEN = (S.RETURNED, S.SUBMITTED, S.REGISTERED, S.AT_FORWARDER, S.HANDLING, S.REPLIED)
 
 SUGGESTION = Machine(
     "suggestion",
     S,
     (
-        Transition(Verb.SUBMIT, (), (S.SUBMITTED,)),
+        Transition(Verb.DRAFT, (), (S.DRAFT,)),
+        Transition(Verb.COLLECT, (), (S.DRAFT,)),
+        Transition(Verb.EDIT_DRAFT, BEFORE_SUBMITTED),
+        Transition(Verb.CONFIRM_DRAFT, BEFORE_SUBMITTED),
+        Transition(Verb.INVITE, (S.DRAFT, S.SIGNING), (S.SIGNING,)),
+        Transition(Verb.CO_SIGN, (S.SIGNING,)),
+        Transition(Verb.DECLINE, (S.SIGNING,)),
+        Transition(Verb.DISCARD, (S.DRAFT, S.SIGNING), (S.DISCARDED,)),
+        # what came on paper begins as submitted
+        Transition(Verb.SUBMIT, BEFORE_SUBMITTED, (S.SUBMITTED,)),
+        Transition(Verb.RETURN, (S.SUBMITTED,), (S.RETURNED,)),
+        Transition(Verb.REFUSE, (S.SUBMITTED,), (S.REFUSED,)),
+        Transition(Verb.REFER, (S.SUBMITTED, S.REFUSED), (S.REFERRED,)),
         Transition(Verb.IMPORT, (), (S.HANDLING, S.REPLIED, S.CLOSED)),
         Transition(Verb.REGISTER, (S.SUBMITTED,), (S.REGISTERED,)),
+        Transition(Verb.NOMINATE_KEY, (S.REGISTERED,)),
+        Transition(Verb.DESIGNATE_KEY, (S.REGISTERED, *_IN_HAND)),
+        Transition(Verb.DECLINE_KEY, (S.REGISTERED,)),
         Transition(Verb.HAND_OVER, (S.REGISTERED,), (S.AT_FORWARDER, S.HANDLING)),
         Transition(Verb.ALLOT, (S.AT_FORWARDER,), (S.HANDLING,)),
         Transition(Verb.SEND_BACK, (S.AT_FORWARDER,), (S.REGISTERED,)),
@@ -60,6 +100,13 @@ SUGGESTION = Machine(
         Transition(Verb.DELIVER, (S.REPLIED, S.CLOSED)),
         Transition(Verb.EVALUATE, (S.REPLIED,)),
         Transition(Verb.RELEASE_VERDICT, (S.REPLIED,), (S.HANDLING, S.CLOSED)),
+        Transition(Verb.REQUEST_EXTENSION, (S.HANDLING,)),
+        Transition(Verb.AGREE_EXTENSION, (S.HANDLING,)),
+        Transition(Verb.GRANT_EXTENSION, (S.HANDLING,)),
+        Transition(Verb.REFUSE_EXTENSION, (S.HANDLING,)),
+        Transition(Verb.PUT_ON_AGENDA, (*_IN_HAND, S.REPLIED)),
+        Transition(Verb.GO_ON, (*_IN_HAND, S.REPLIED)),
+        Transition(Verb.END_BY_RESOLUTION, (S.HANDLING, S.REPLIED), (S.CLOSED,)),
         Transition(Verb.CORRECT, (*OPEN, S.CLOSED)),
         Transition(Verb.RECOUNT, (*OPEN, S.CLOSED)),
         Transition(Verb.WITHDRAW, OPEN, (S.WITHDRAWN,)),
@@ -76,7 +123,9 @@ ASSIGNMENT = Machine(
         Transition(Verb.WAIVE_OPINION, (A.ASSIGNED, A.ACCEPTED), (A.ANSWERED,)),
         Transition(Verb.DRAFT_REPLY, (A.ACCEPTED,)),
         Transition(Verb.RELEASE_REPLY, (A.ACCEPTED,), (A.ANSWERED,)),
+        Transition(Verb.REQUEST_EXTENSION, (A.ACCEPTED,)),
         Transition(Verb.WITHDRAW, (A.ASSIGNED, A.ACCEPTED, A.ANSWERED), (A.ENDED,)),
+        Transition(Verb.END_BY_RESOLUTION, (A.ASSIGNED, A.ACCEPTED), (A.ENDED,)),
     ),
 )
 
@@ -94,4 +143,15 @@ REPLY = Machine(
     ),
 )
 
-MACHINES = (SUGGESTION, ASSIGNMENT, REPLY)
+EXTENSION = Machine(
+    "extension",
+    E,
+    (
+        Transition(Verb.REQUEST_EXTENSION, (), (E.REQUESTED,)),
+        Transition(Verb.AGREE_EXTENSION, (E.REQUESTED,), (E.OFFICE_AGREED,)),
+        Transition(Verb.GRANT_EXTENSION, (E.REQUESTED, E.OFFICE_AGREED), (E.GRANTED,)),
+        Transition(Verb.REFUSE_EXTENSION, (E.REQUESTED, E.OFFICE_AGREED), (E.REFUSED,)),
+    ),
+)
+
+MACHINES = (SUGGESTION, ASSIGNMENT, REPLY, EXTENSION)
