@@ -7,10 +7,10 @@ from accounts.forms.fields import day_field
 from accounts.models import Organ
 from files.forms import UploadField
 from stations.models import Mandate
-from suggestions.forms.fields import ActForm, words_field
 from suggestions.models import CoHostOpinion, ContactRecord, Delivery, Reply, ResultClass
 from suggestions.querysets import signatories
 from workflow import clock
+from workflow.forms import ActForm, words_field
 
 
 class ReceiptForm(ActForm):

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import day_field
@@ -10,14 +11,11 @@ from accounts.models import Organ
 from deliberations.models import SubjectField
 from files.forms import UploadField
 from stations.forms import DeputiesField, DeputyField
-from suggestions.forms.fields import (
-    ActForm,
-    receiving_organs,
-    words_field,
-)
 from suggestions.models import Suggestion
 from suggestions.transitions.handing import forwards_suggestions
 from suggestions.transitions.intake import next_serial
+from workflow import clock
+from workflow.forms import ActForm, words_field
 
 _BY_WHAT = _("Name, certificate number or pinyin initials")
 
@@ -94,12 +92,6 @@ class AllotForm(ActForm):
             self.offer(name, receiving_organs())
 
 
-class ReasonForm(ActForm):
-    """Why."""
-
-    reason = forms.CharField(label=_("reason"), max_length=200)
-
-
 class CorrectForm(ActForm):
     """What was entered wrongly, and why it is changed."""
 
@@ -121,3 +113,8 @@ class WithdrawForm(ActForm):
 
     on = day_field(_("date of the letter"))
     letter = UploadField(label=_("letter of withdrawal"), help_text=_("Scan or photo of the signed letter"))
+
+
+def receiving_organs() -> QuerySet:
+    """Organs of the county that exist today; the government office first, because most go through it."""
+    return Organ.objects.existing(clock.today()).exclude(kind=Organ.Kind.HIGHER_LEVEL)

@@ -9,9 +9,9 @@ from accounts.forms.fields import day_field
 from files.forms import UploadField
 from stations.models import Mandate
 from suggestions import policies
-from suggestions.forms.fields import ActForm, words_field
 from suggestions.models import Evaluation, Rating
 from suggestions.querysets import signatories
+from workflow.forms import ActForm, words_field
 
 Source = Evaluation.Source
 

@@ -1,48 +1,27 @@
-"""One page for each act: fetch → may I (403) → is it possible (409) → form (422) → verb → back to the case."""
+"""The page of each act on a suggestion or on a part of it, and which acts are open."""
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
-from suggestions.forms.fields import ActForm
-from suggestions.forms.judging import EnteredEvaluationForm
 from suggestions.models import Assignment, Evaluation, Reply, Suggestion
 from suggestions.transitions import Verb
-from suggestions.views.catalogue import ACTS, Act
-from workflow.engine import Conflict, Invalid, Stale, permit
+from suggestions.views.catalogue import acts_of
+from workflow.acting import Act, act_page
 
 
 def act(request: HttpRequest, pk: int, verb: str, part: int | None = None) -> HttpResponse:
-    """The page of one act; an act on a part names its assignment.
-
-    Refused because somebody was faster, it shows again what was typed (409).
-    """
+    """The page of one act; an act on a part names its assignment."""
     actor = request.actor  # type: ignore[attr-defined]
     case = get_object_or_404(Suggestion.objects.visible_to(actor), pk=pk)
-    chosen = ACTS[verb]
+    chosen = acts_of(actor)[verb]
     subject = _subject(chosen, case, part, actor)
-    permit(chosen.allowed(actor, subject))
-    if request.method != "POST":
-        chosen.require(subject)
-    form = _form(chosen, actor)(request.POST or None, request.FILES or None, actor=actor, subject=subject)
-    if request.method != "POST":
-        return _page(request, chosen, case, form, 200)
-    try:
-        done = _performed(request, chosen, case, subject, form)
-    except Conflict as refused:
-        if not form.fields:
-            raise
-        return _page(request, chosen, case, form, 409, refused.sentence)
-    if not done:
-        return _page(request, chosen, case, form, 422)
-    done_so = _("Done: %(act)s.") % {"act": chosen.verb.label}
-    messages.success(request, f"{done_so} {chosen.then}".strip())
-    return redirect("suggestions:detail", case.pk)
+    context = {"suggestion": case, "verdict": _verdict(case) if chosen.verb == Verb.RELEASE_VERDICT else None}
+    back = reverse("suggestions:detail", args=[case.pk])
+    return act_page(request, chosen, case, subject, back=back, template="suggestions/act.html", **context)
 
 
 def _subject(chosen: Act, case: Suggestion, part: int | None, actor: Actor) -> Any:
@@ -60,52 +39,15 @@ def _subject(chosen: Act, case: Suggestion, part: int | None, actor: Actor) -> A
     return reply
 
 
-def _form(chosen: Act, actor: Actor) -> type[ActForm]:
-    if chosen.verb == Verb.EVALUATE and not actor.is_deputy:
-        return EnteredEvaluationForm
-    return chosen.form
-
-
-def _performed(request: HttpRequest, chosen: Act, case: Suggestion, subject: Any, form: ActForm) -> bool:
-    """Whether the act happened; otherwise the form says why not. Raises Conflict."""
-    # whatever was typed belongs to the case as it was when the page was opened
-    if request.POST.get("version") != str(case.version):
-        raise Stale
-    chosen.require(subject)
-    if not form.is_valid():
-        return False
-    try:
-        chosen.perform(subject, actor=form.actor, version=case.version, **form.cleaned_data)
-    except Invalid as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
-        return False
-    return True
-
-
-def _page(
-    request: HttpRequest, chosen: Act, case: Suggestion, form: ActForm, status: int, conflict: str = ""
-) -> HttpResponse:
-    if conflict:
-        case.refresh_from_db()
-    context = {
-        "suggestion": case,
-        "act": chosen,
-        "form": form,
-        "version": case.version,
-        "conflict": conflict,
-        "submit_label": chosen.label,
-        "danger": chosen.style == "danger",
-        "cancel_url": reverse("suggestions:detail", args=[case.pk]),
-        "verdict": case.verdicts.filter(round=case.round).first() if chosen.verb == Verb.RELEASE_VERDICT else None,
-    }
-    return render(request, "suggestions/act.html", context, status=status)
+def _verdict(case: Suggestion) -> Any:
+    return case.verdicts.filter(round=case.round).first()
 
 
 def acts_for(actor: Actor, case: Suggestion, assignments: list[Assignment]) -> list[tuple[Act, Assignment | None]]:
     """The acts that this person can do now, in the order of the life of a suggestion."""
     return [
         (chosen, part)
-        for chosen in ACTS.values()
+        for chosen in acts_of(actor).values()
         for subject, part in _subjects(chosen, case, assignments)
         if chosen.is_open_to(actor, subject) and _waits(chosen, actor, subject)
     ]

@@ -12,8 +12,8 @@ from accounts.models import Officer, Organ
 from suggestions import policies
 from suggestions.models import Assignment, Suggestion, SuggestionClock
 from suggestions.transitions import Verb
-from suggestions.views.catalogue import Act
 from workflow import clock
+from workflow.acting import Act
 from workflow.chain import REDACT
 from workflow.periods import Light, light
 

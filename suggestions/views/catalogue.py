@@ -1,7 +1,7 @@
 """Every act that has a page: its verb, whom it is for, what it asks and what it does."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +12,6 @@ from accounts.actor import Actor
 from files.uploads import store_upload
 from suggestions import policies, transitions
 from suggestions.forms import handling, intake, judging
-from suggestions.forms.fields import ActForm
 from suggestions.models import Assignment, Evaluation, Reply, Suggestion
 from suggestions.querysets import signatories
 from suggestions.transitions import SUGGESTION, Verb
@@ -20,51 +19,14 @@ from suggestions.transitions.judging import require_verdict
 from suggestions.transitions.parts import require_part, require_reply
 from suggestions.transitions.replying import require_draft
 from workflow import clock
-from workflow.engine import Conflict
+from workflow.acting import Act, catalogue
+from workflow.forms import ReasonForm
 
 May = Callable[[Any, Any], bool]
 
-
-@dataclass(frozen=True)
-class Act:
-    """A verb with its page. ``subject`` is the model of the row that the verb takes; ``ready`` raises Conflict.
-
-    ``note`` is read before the act, ``then`` after it: what happens next.
-    """
-
-    verb: Verb
-    label: Any
-    subject: type[Suggestion | Assignment | Reply]
-    allowed: May
-    perform: Callable[..., Any]
-    form: type[ActForm] = ActForm
-    note: Any = ""
-    then: Any = ""
-    style: str = "primary"
-    ready: Callable[[Any], Any] = lambda _subject: None
-
-    def require(self, subject: Any) -> None:
-        """Raise Conflict unless the verb is possible now."""
-        _REQUIRE[self.subject](subject, self.verb)
-        self.ready(subject)
-
-    def is_open_to(self, actor: Actor, subject: Any) -> bool:
-        """Whether this person can do it now; what costs a query is asked last."""
-        try:
-            _REQUIRE[self.subject](subject, self.verb)
-            if not self.allowed(actor, subject):
-                return False
-            self.ready(subject)
-        except Conflict:
-            return False
-        return True
-
-
-_REQUIRE: dict[Any, Callable[[Any, str], None]] = {
-    Suggestion: SUGGESTION.require,
-    Assignment: require_part,
-    Reply: require_reply,
-}
+_on_case = partial(Act, subject=Suggestion, require=SUGGESTION.require, style="primary")
+_on_part = partial(Act, subject=Assignment, require=require_part, style="primary")
+_on_reply = partial(Act, subject=Reply, require=require_reply, style="primary")
 
 
 @transaction.atomic
@@ -79,15 +41,18 @@ def _withdraw(case: Suggestion, *, actor: Any, letter: Any, **data: Any) -> None
 
 
 @transaction.atomic
-def _evaluate(reply: Reply, *, actor: Any, scan: Any = None, **data: Any) -> None:
-    if actor.is_deputy:
-        # who signed under two mandates of theirs judges once, as the lead if they are it
-        mandate = signatories(reply.assignment.suggestion).filter(person=actor.person_id).first()
-        if mandate is None:
-            raise Http404
-        data |= {"mandate": mandate, "source": Evaluation.Source.OWN, "on": clock.today()}
+def _evaluate(reply: Reply, *, actor: Any, scan: Any, **data: Any) -> None:
     stored = store_upload(scan, user=actor.user) if scan else None
     transitions.evaluate(reply, actor=actor, scan=stored, **data)
+
+
+def _evaluate_own(reply: Reply, *, actor: Any, **data: Any) -> None:
+    # who signed under two mandates of theirs judges once, as the lead if they are it
+    mandate = signatories(reply.assignment.suggestion).filter(person=actor.person_id).first()
+    if mandate is None:
+        raise Http404
+    own = {"mandate": mandate, "source": Evaluation.Source.OWN, "on": clock.today()}
+    transitions.evaluate(reply, actor=actor, scan=None, **own, **data)
 
 
 def _of_assignment(policy: Callable[[Any, Assignment], bool]) -> May:
@@ -104,153 +69,131 @@ _EVALUATE_THEN = _("Thank you. The commission reads it first; whoever is not sat
 _BACK_NOTE = _("For what is not the government's matter. The reply term runs on.")
 _WITHDRAW_NOTE = _("Handling ends, the organs are told, the number stays. It cannot be taken back.")
 
-_ALL = (
-    Act(
-        Verb.REGISTER,
-        _("Register"),
-        Suggestion,
-        policies.can_register,
-        transitions.register,
-        intake.RegisterForm,
-    ),
-    Act(
-        Verb.HAND_OVER,
-        _("Hand over"),
-        Suggestion,
-        policies.can_hand_over,
-        transitions.hand_over,
-        intake.HandOverForm,
-    ),
-    Act(
-        Verb.ALLOT,
-        _("Allot"),
-        Suggestion,
-        policies.can_allot,
-        transitions.allot,
-        intake.AllotForm,
-    ),
-    Act(
+ACTS = catalogue(
+    _on_case(Verb.REGISTER, _("Register"), transitions.register, policies.can_register, intake.RegisterForm),
+    _on_case(Verb.HAND_OVER, _("Hand over"), transitions.hand_over, policies.can_hand_over, intake.HandOverForm),
+    _on_case(Verb.ALLOT, _("Allot"), transitions.allot, policies.can_allot, intake.AllotForm),
+    _on_case(
         Verb.RELEASE_VERDICT,
         _("Release the verdict"),
-        Suggestion,
-        policies.can_release_verdict,
         transitions.release_verdict,
+        policies.can_release_verdict,
         note=_RELEASE_NOTE,
         ready=require_verdict,
     ),
-    Act(
+    _on_part(
         Verb.SIGN_RECEIPT,
         _("Sign for receipt"),
-        Assignment,
-        policies.can_sign_receipt,
         transitions.sign_receipt,
+        policies.can_sign_receipt,
         handling.ReceiptForm,
     ),
-    Act(
+    _on_part(
         Verb.RECORD_CONTACT,
         _("Record a contact"),
-        Assignment,
-        policies.can_record_contact,
         transitions.record_contact,
+        policies.can_record_contact,
         handling.ContactForm,
     ),
-    Act(
+    _on_part(
         Verb.GIVE_OPINION,
         _("Enter the co-host's opinion"),
-        Assignment,
-        policies.can_give_opinion,
         transitions.give_opinion,
+        policies.can_give_opinion,
         handling.OpinionForm,
     ),
-    Act(
+    _on_part(
         Verb.DRAFT_REPLY,
         _("Write the reply"),
-        Assignment,
-        policies.can_draft_reply,
         transitions.draft_reply,
+        policies.can_draft_reply,
         handling.DraftForm,
         ready=require_draft,
     ),
-    Act(
-        Verb.SUBMIT_REPLY,
-        _("Put up for signature"),
-        Reply,
-        _of_assignment(policies.can_draft_reply),
-        transitions.submit_reply,
+    _on_reply(
+        Verb.SUBMIT_REPLY, _("Put up for signature"), transitions.submit_reply, _of_assignment(policies.can_draft_reply)
     ),
-    Act(
+    _on_reply(
         Verb.SIGN_REPLY,
         _("Record the sealed letter"),
-        Reply,
-        _of_assignment(policies.can_sign_reply),
         _sign_reply,
+        _of_assignment(policies.can_sign_reply),
         handling.SignForm,
     ),
-    Act(
+    _on_reply(
         Verb.RETURN_REPLY,
         _("Take back to revise"),
-        Reply,
-        _of_assignment(policies.can_draft_reply),
         transitions.return_reply,
-        intake.ReasonForm,
+        _of_assignment(policies.can_draft_reply),
+        ReasonForm,
         style="secondary",
     ),
-    Act(
+    _on_reply(
         Verb.EVALUATE,
         _("Evaluate"),
-        Reply,
-        _may_evaluate,
         _evaluate,
-        judging.OwnEvaluationForm,
+        _may_evaluate,
+        judging.EnteredEvaluationForm,
         note=_EVALUATE_NOTE,
         then=_EVALUATE_THEN,
     ),
-    Act(
+    _on_reply(
         Verb.DELIVER,
         _("Record delivery"),
-        Reply,
-        _of_assignment(policies.can_deliver),
         transitions.deliver,
+        _of_assignment(policies.can_deliver),
         handling.DeliverForm,
     ),
-    Act(
+    _on_part(
         Verb.WAIVE_OPINION,
         _("Waive the opinion"),
-        Assignment,
-        policies.can_waive_opinion,
         transitions.waive_opinion,
+        policies.can_waive_opinion,
         handling.WaiveForm,
         style="secondary",
     ),
-    Act(
+    _on_case(
         Verb.SEND_BACK,
         _("Send back"),
-        Suggestion,
-        policies.can_send_back,
         transitions.send_back,
-        intake.ReasonForm,
+        policies.can_send_back,
+        ReasonForm,
         note=_BACK_NOTE,
         style="secondary",
     ),
-    Act(
+    _on_case(
         Verb.CORRECT,
         _("Correct the entry"),
-        Suggestion,
-        policies.can_correct,
         transitions.correct,
+        policies.can_correct,
         intake.CorrectForm,
         style="secondary",
     ),
-    Act(
+    _on_case(
         Verb.WITHDRAW,
         _("Enter a withdrawal"),
-        Suggestion,
-        policies.can_withdraw,
         _withdraw,
+        policies.can_withdraw,
         intake.WithdrawForm,
         note=_WITHDRAW_NOTE,
         style="danger",
     ),
 )
 
-ACTS: dict[str, Act] = {act.verb.value: act for act in _ALL}
+#: A deputy is asked two questions.
+_OWN = catalogue(
+    _on_reply(
+        Verb.EVALUATE,
+        _("Evaluate"),
+        _evaluate_own,
+        _may_evaluate,
+        judging.OwnEvaluationForm,
+        note=_EVALUATE_NOTE,
+        then=_EVALUATE_THEN,
+    )
+)
+
+
+def acts_of(actor: Actor) -> dict[str, Act]:
+    """The acts as this person does them, in the order of the life of a suggestion."""
+    return {**ACTS, **_OWN} if actor.is_deputy else ACTS

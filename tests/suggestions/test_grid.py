@@ -34,6 +34,7 @@ from tests.suggestions.factory import (
     version_of,
 )
 from tests.suggestions.web import act_url, signed_in
+from workflow import acting
 from workflow.engine import Refused
 
 COMMITTEE = {"staff", "chairperson", "deputy_chairperson", "working_body"}
@@ -224,7 +225,7 @@ def test_every_role_and_every_state_stands_in_the_grid(county):
 
 @pytest.mark.parametrize("point", POINTS)
 def test_each_act_answers_each_person_as_the_tables_say(county, monkeypatch, point):
-    monkeypatch.setattr(acts, "render", lambda *_args, status: HttpResponse(status=status))
+    monkeypatch.setattr(acting, "render", lambda *_args, status: HttpResponse(status=status))
     actors = people(county)
     case = fresh(POINTS[point].build(county))
     wrong = {}
