@@ -1,4 +1,4 @@
-"""Who may do what to a suggestion: plain functions of role and relation."""
+"""Who may do what with a suggestion that is with the committee or an organ."""
 
 from accounts.actor import Actor
 from accounts.models import Organ, Role
