@@ -1,12 +1,15 @@
-"""Who is told of what concerns a station: users, found through their posts when the notification is written (D19)."""
+"""Who is told of what concerns a station, a deputy or an organ: users, found through their posts (D19).
+
+Whatever has many recipients asks for them as a set, so that a sweep over thousands of limits costs a few queries.
+"""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db.models import QuerySet
 
 from accounts.models import Post, Role
-from stations.models import StationStaff
+from stations.models import Mandate, StationStaff
 from workflow import clock
 
 
@@ -32,3 +35,35 @@ def by_station(stations: Collection[int]) -> dict[int, list[Post]]:
     for station, person in sorted(pairs):
         found[station] += posts.get(person, [])
     return found
+
+
+def of_staff() -> list[Post]:
+    """Staff of the deputy affairs commission."""
+    return list(current_posts().filter(role=Role.COMMITTEE_STAFF))
+
+
+def by_organ(organs: Collection[int]) -> dict[int, list[Post]]:
+    """Handlers of each organ by its key (never its head: nothing that presses goes there by itself).
+
+    Staff where an organ has nobody.
+    """
+    found = defaultdict(list)
+    for post in current_posts().filter(organ__in=organs, role__in=[Role.ORGAN_HANDLER, Role.GOVERNMENT_OFFICE]):
+        found[post.organ_id].append(post)
+    return _or_staff({organ: found[organ] for organ in organs})
+
+
+def by_deputy(mandates: Iterable[Mandate]) -> dict[int, list[Post]]:
+    """By the key of the mandate: the deputy's own post, else the posts of who runs their station, else staff."""
+    deputies = list(mandates)
+    own = by_person(Role.DEPUTY, {mandate.person_id for mandate in deputies})
+    lacking = {mandate.station_id for mandate in deputies if mandate.person_id not in own and mandate.station_id}
+    at_station = by_station(lacking)
+    return _or_staff(
+        {mandate.pk: own.get(mandate.person_id) or at_station.get(mandate.station_id or 0, []) for mandate in deputies}
+    )
+
+
+def _or_staff(found: dict[int, list[Post]]) -> dict[int, list[Post]]:
+    staff = of_staff() if not all(found.values()) else []
+    return {key: posts or staff for key, posts in found.items()}
