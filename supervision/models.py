@@ -1,11 +1,12 @@
 """The supervision card (督办卡) of a key suggestion and its record."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ActedEvent, Organ, Person
 from files.models import Attachment
-from suggestions.models import Suggestion
+from suggestions.models import Evaluation, Suggestion
 from supervision import querysets
 from workflow.models import Case, EventDetail
 
@@ -66,26 +67,46 @@ class CardVersion(models.Model):
 
     class Meta:
         ordering = ["version"]
-        constraints = [models.UniqueConstraint(fields=["card", "version"], name="cardversion_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["card", "version"], name="cardversion_once"),
+            # R60: nobody responsible is no card
+            models.CheckConstraint(condition=~Q(organ_leader=""), name="cardversion_names_who_is_responsible"),
+            models.CheckConstraint(
+                condition=Q(signed_by=None, signed_on=None, issued_on=None, sha256="")
+                | Q(signed_by__isnull=False, signed_on__isnull=False, issued_on__isnull=False) & ~Q(sha256=""),
+                name="cardversion_signed_as_a_whole",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.card} v{self.version}"
 
 
 class CardFeedback(models.Model):
-    """The organ's report of completion, the deputy's opinion, the deputy chairperson's conclusion."""
+    """The organ's report of completion in a round of handling, and what the deputy chairperson concluded from it."""
 
     card = models.ForeignKey(Card, models.PROTECT, related_name="feedback")
+    #: The round of the suggestion whose reply it follows; the deputy's opinion of that round decides.
+    round = models.PositiveSmallIntegerField()
     report = models.TextField(_("report of completion"))
     on = models.DateField(_("date"))
     signed_by = models.CharField(_("signed by"), max_length=40)
-    deputy_opinion = models.TextField(_("the deputy's opinion"), blank=True)
+    #: The deputy's judgement that the conclusion rests on.
+    evaluation = models.ForeignKey(Evaluation, models.PROTECT, null=True, blank=True, related_name="+")
     conclusion = models.TextField(_("the deputy chairperson's conclusion"), blank=True)
     accepted = models.BooleanField(null=True)
     concluded_on = models.DateField(_("concluded on"), null=True, blank=True)
 
     class Meta:
         ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(accepted=None, concluded_on=None)
+                | Q(accepted__isnull=False, concluded_on__isnull=False) & ~Q(conclusion=""),
+                name="cardfeedback_concluded_as_a_whole",
+            ),
+            models.UniqueConstraint(fields=["card"], condition=Q(accepted=None), name="cardfeedback_one_open"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.card} {self.on}"
