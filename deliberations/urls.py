@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from deliberations.views import cycle_acts, cycle_pages, visit_acts, visits
 from deliberations.views.cycle_catalogue import ACTS
+from deliberations.views.visit_catalogue import ACTS as VISIT_ACTS
 
 
 class CycleActConverter:
@@ -23,7 +24,7 @@ class CycleActConverter:
 class VisitActConverter(CycleActConverter):
     """The name of an act on a visit or on one of its opinions."""
 
-    regex = "|".join(visit_acts.ACTS)
+    regex = "|".join(VISIT_ACTS)
 
 
 register_converter(CycleActConverter, "cycle_act")

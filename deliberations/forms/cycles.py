@@ -12,14 +12,9 @@ from accounts.forms.fields import Day, day_field
 from deliberations.models import Cycle, NoticeReceipt, PublicityRecord, Topic
 from deliberations.transitions.notices import lead_days, shortest, waiting_meetings
 from files.forms import UploadField
-from stations.forms import ActForm
 from stations.models import Station, StationStaff
 from workflow import clock
-
-
-def words_field(label: Any, rows: int = 3, **options: Any) -> forms.CharField:
-    """Several lines of text."""
-    return forms.CharField(label=label, widget=forms.Textarea({"rows": rows}), max_length=5000, **options)
+from workflow.forms import ActForm, words_field
 
 
 class StationsField(forms.ModelMultipleChoiceField):
@@ -37,7 +32,7 @@ class PlanForm(forms.Form):
     first_meeting_on = forms.DateField(
         label=_("first deliberation meeting"), widget=Day(), help_text=_("Planned; it can be changed later.")
     )
-    policy_basis = words_field(_("policy basis"), required=False)
+    policy_basis = words_field(_("policy basis"), 3, required=False)
     stations = StationsField(label=_("stations taking part"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -51,7 +46,7 @@ class UpdateForm(ActForm):
 
     title = forms.CharField(label=_("title"), max_length=80)
     first_meeting_on = forms.DateField(label=_("first deliberation meeting"), widget=Day())
-    policy_basis = words_field(_("policy basis"), required=False)
+    policy_basis = words_field(_("policy basis"), 3, required=False)
 
     def prepare(self) -> None:
         """As it stands."""
@@ -84,11 +79,12 @@ class TopicForm(ActForm):
     """A topic with where it comes from and why."""
 
     title = forms.CharField(label=_("topic"), max_length=80)
-    text = words_field(_("what it is about"), required=False)
+    text = words_field(_("what it is about"), 3, required=False)
     source = forms.ChoiceField(label=_("source"), choices=Topic.Source.choices, widget=forms.RadioSelect)
-    reasons = words_field(_("reasons"))
+    reasons = words_field(_("reasons"), 3)
     criteria = words_field(
         _("criteria of selection"),
+        3,
         required=False,
         help_text=_("How it serves the county's overall work, people's livelihood and the political direction."),
     )
@@ -121,13 +117,13 @@ class SelectTopicsForm(PaperForm):
     def prepare(self) -> None:
         """The pool."""
         pool = self.subject.topics.filter(status=Topic.Status.POOL)
-        self.fields["topics"].queryset = pool  # type: ignore[attr-defined]
+        self.offer("topics", pool)
 
 
 class DropTopicForm(PaperForm):
     """Why it was not selected."""
 
-    reason = words_field(_("why it was not selected"))
+    reason = words_field(_("why it was not selected"), 3)
     field_order = ("reason", "number", "on", "scan")
 
 
@@ -178,7 +174,7 @@ class RecordReceiptForm(ActForm):
         """Who is on duty today."""
         receipt: NoticeReceipt = self.subject
         on_duty = StationStaff.objects.on_duty(clock.today()).filter(station=receipt.station_id)
-        self.fields["by"].queryset = on_duty.select_related("person")  # type: ignore[attr-defined]
+        self.offer("by", on_duty.select_related("person"))
 
 
 class ConveyForm(ActForm):
@@ -197,7 +193,7 @@ class TrainingForm(ActForm):
     on = day_field(_("date"))
     place = forms.CharField(label=_("place"), max_length=80)
     lecturer = forms.CharField(label=_("lecturer"), max_length=80)
-    content = words_field(_("content"))
+    content = words_field(_("content"), 3)
     hours = forms.DecimalField(label=_("hours"), min_value=0, max_digits=4, decimal_places=1)
     due = forms.IntegerField(label=_("deputies expected"), min_value=1, max_value=9999)
     present = forms.IntegerField(label=_("deputies present"), min_value=0, max_value=9999)
@@ -205,7 +201,7 @@ class TrainingForm(ActForm):
     def prepare(self) -> None:
         """Stations of the cycle."""
         taking_part = Station.objects.filter(cycles__cycle=self.subject)
-        self.fields["station"].queryset = taking_part  # type: ignore[attr-defined]
+        self.offer("station", taking_part)
 
 
 class PublicityForm(ActForm):
@@ -224,7 +220,7 @@ class PublicityForm(ActForm):
     def prepare(self) -> None:
         """Selected topics."""
         chosen = self.subject.topics.filter(status=Topic.Status.SELECTED)
-        self.fields["topics"].queryset = chosen  # type: ignore[attr-defined]
+        self.offer("topics", chosen)
 
 
 def _draft(cycle: Cycle) -> str:

@@ -8,24 +8,19 @@ from django.core.validators import RegexValidator
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actor import Actor
 from accounts.forms.fields import day_field
 from accounts.models import How, Person
 from deliberations.models import Cycle, Opinion, SubjectField, Telling, Topic, Visit, Voter
 from deliberations.transitions.visit_facts import OpinionFacts, VisitFacts, VoterFacts
 from stations.forms import DeputiesField
 from stations.models import Mandate, Station
+from workflow.forms import ActForm, words_field
 
 _YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 _WANTED = [("yes", _("Yes, please")), ("no", _("No need"))]
 _PHONE = RegexValidator(r"^\+?[\d\s()-]{5,20}$", _("A telephone number has digits only."))
 #: States of a cycle in which its topics are carried along.
 _CARRYING = (Cycle.Status.MOBILISING, Cycle.Status.VISITING, Cycle.Status.DELIBERATING)
-
-
-def words_field(label: Any, rows: int = 3, **options: Any) -> forms.CharField:
-    """Several lines of text."""
-    return forms.CharField(label=label, widget=forms.Textarea({"rows": rows}), max_length=2000, **options)
 
 
 def yes_no_field(label: Any, choices: Any = _YES_NO, **options: Any) -> forms.TypedChoiceField:
@@ -77,22 +72,6 @@ class LogForm(ClientIdMixin):
         if len(self.mandates) == 1:
             data["mandate"] = self.mandates[0]
         return data
-
-
-class ActForm(forms.Form):
-    """The form of an act on a visit or on one of its opinions."""
-
-    def __init__(self, *args: Any, actor: Actor, subject: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.actor, self.subject = actor, subject
-        self.prepare()
-
-    def prepare(self) -> None:
-        """Fill choices and proposals from the subject; overridden where a form has any."""
-
-    def told(self) -> dict[str, Any]:
-        """What the verb takes."""
-        return self.cleaned_data
 
 
 class OpinionPart(forms.Form):
@@ -280,17 +259,12 @@ class RecordForm(OpinionPart, VisitPart, ClientIdMixin):
 
 
 class ConfirmForm(ActForm):
-    """A deputy only presses the button; who records it for a deputy says how it came."""
+    """How the deputy said so, whom somebody else records it for."""
 
     how = forms.ChoiceField(
         label=_("how the deputy confirmed it"),
         choices=[(how.value, how.label) for how in (How.TELEPHONE, How.PAPER)],
     )
-
-    def prepare(self) -> None:
-        """Nothing to choose for who confirms in person."""
-        if self.actor.is_deputy:
-            del self.fields["how"]
 
 
 class TellForm(ActForm):

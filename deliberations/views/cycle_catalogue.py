@@ -1,7 +1,6 @@
 """Every act of a cycle that has a page: its verb, the row it is about, what it asks and what it does."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -14,53 +13,27 @@ from deliberations.policies import cycles as policies
 from deliberations.transitions import cycles, notices, preparation, topics
 from deliberations.transitions.machines import CYCLE, NOTICE, RECEIPT, TOPIC, Verb
 from files.uploads import store_upload
-from stations.forms import ActForm, ReasonForm
+from workflow.acting import Act, catalogue
 from workflow.engine import Conflict, Machine
+from workflow.forms import ReasonForm
 
 Subject = Cycle | CycleStation | Topic | Notice | NoticeReceipt
-
-
-def _by_staff(actor: Actor, _subject: Any) -> bool:
-    return policies.can_run_cycle(actor)
-
-
-@dataclass(frozen=True)
-class Act:
-    """A verb with its page. ``subject`` is the model of the row the verb takes; ``ready`` raises Conflict.
-
-    What many do at the same moment is not ``versioned``: nobody is told that another was faster.
-    """
-
-    verb: Verb
-    label: Any
-    subject: type[Subject]
-    perform: Callable[..., Any]
-    form: type[ActForm] = ActForm
-    allowed: Callable[[Any, Any], bool] = _by_staff
-    style: str = "secondary"
-    note: Any = ""
-    versioned: bool = True
-    ready: Callable[[Any], Any] = lambda _subject: None
-
-    def require(self, cycle: Cycle, subject: Any) -> None:
-        """Raise Conflict unless the verb is possible now."""
-        CYCLE.require(cycle, self.verb)
-        if self.subject in _PARTS:
-            _PARTS[self.subject].require(subject, self.verb)
-        self.ready(subject)
-
-    def is_open_to(self, actor: Actor, cycle: Cycle, subject: Any) -> bool:
-        """Whether this person can do it now; what costs a query is asked last."""
-        if not CYCLE.allows(cycle, self.verb) or not self.allowed(actor, subject):
-            return False
-        try:
-            self.require(cycle, subject)
-        except Conflict:
-            return False
-        return True
-
-
 _PARTS: dict[Any, Machine] = {Topic: TOPIC, Notice: NOTICE, NoticeReceipt: RECEIPT}
+
+
+def _require(subject: Subject, verb: str) -> None:
+    """Raise Conflict unless the cycle, and the part that it is about, let the verb start."""
+    CYCLE.require(cycle_of(subject), verb)
+    if type(subject) in _PARTS:
+        _PARTS[type(subject)].require(subject, verb)
+
+
+def cycle_of(subject: Any) -> Cycle:
+    """The cycle that a row belongs to."""
+    if isinstance(subject, Cycle):
+        return subject
+    found: Cycle = subject.notice.cycle if isinstance(subject, NoticeReceipt) else subject.cycle
+    return found
 
 
 def _has_pool(cycle: Cycle) -> None:
@@ -113,82 +86,72 @@ def _record_training(cycle: Cycle, *, actor: Any, version: int, **data: Any) -> 
     preparation.record_training(cycle, preparation.TrainingFacts(**data), actor=actor, version=version)
 
 
-def _receive_notice(receipt: NoticeReceipt, *, actor: Any, version: int) -> None:
-    notices.receive_notice(receipt, actor=actor)
-
-
-def _record_receipt(receipt: NoticeReceipt, *, actor: Any, version: int, by: Any) -> None:
+def _record_receipt(receipt: NoticeReceipt, *, actor: Any, by: Any) -> None:
     notices.record_receipt(receipt, actor=actor, by=by.person)
 
 
-def _convey_notice(receipt: NoticeReceipt, *, actor: Any, version: int, on: Any) -> None:
-    notices.convey_notice(receipt, actor=actor, on=on)
+def _is_staff(actor: Actor, _subject: Any) -> bool:
+    return policies.can_run_cycle(actor)
 
 
 def _may_record_receipt(actor: Actor, _receipt: Any) -> bool:
     return policies.can_record_receipt(actor)
 
 
+_by_staff = partial(Act, allowed=_is_staff, require=_require)
+_on_cycle = partial(_by_staff, subject=Cycle)
+_on_topic = partial(_by_staff, subject=Topic)
+_on_receipt = partial(Act, subject=NoticeReceipt, require=_require, versioned=False)
+
 _WITHDRAW_NOTE = _("The stations wait for a new notice; what they confirmed stays in the record.")
 _RETURN_NOTE = _("The decision stays in the record; the topic is proposed once more.")
 
-_ALL = (
-    Act(Verb.MOVE_ON, _("Begin the next step"), Cycle, cycles.move_on, style="primary", ready=cycles.require_gate),
-    Act(Verb.ADD_TOPIC, _("Propose a topic"), Cycle, _add_topic, forms.TopicForm),
-    Act(
+ACTS = catalogue(
+    _on_cycle(Verb.MOVE_ON, _("Begin the next step"), cycles.move_on, style="primary", ready=cycles.require_gate),
+    _on_cycle(Verb.ADD_TOPIC, _("Propose a topic"), _add_topic, form=forms.TopicForm),
+    _on_cycle(
         Verb.SELECT_TOPICS,
         _("Record the selection of topics"),
-        Cycle,
         _select_topics,
-        forms.SelectTopicsForm,
+        form=forms.SelectTopicsForm,
         ready=_has_pool,
     ),
-    Act(Verb.ISSUE_NOTICE, _("Issue the notice"), Cycle, _issue_notice, forms.NoticeForm, ready=_has_waiting),
-    Act(Verb.RECORD_TRAINING, _("Record a training"), Cycle, _record_training, forms.TrainingForm),
-    Act(Verb.RECORD_PUBLICITY, _("Record publicity"), Cycle, _record_publicity, forms.PublicityForm),
-    Act(Verb.TAKE_IN, _("Take in stations"), Cycle, cycles.take_in, forms.TakeInForm),
-    Act(Verb.UPDATE, _("Change the plan"), Cycle, cycles.update, forms.UpdateForm),
-    Act(Verb.PLAN_MEETING, _("Set the day"), CycleStation, cycles.plan_meeting, forms.PlanMeetingForm),
-    Act(Verb.CORRECT_TOPIC, _("Correct"), Topic, _correct_topic, forms.TopicForm),
-    Act(Verb.DROP_TOPIC, _("Not selected"), Topic, _drop_topic, forms.DropTopicForm),
-    Act(Verb.RETURN_TOPIC, _("Propose again"), Topic, topics.return_topic, ReasonForm, note=_RETURN_NOTE),
-    Act(
+    _on_cycle(Verb.ISSUE_NOTICE, _("Issue the notice"), _issue_notice, form=forms.NoticeForm, ready=_has_waiting),
+    _on_cycle(Verb.RECORD_TRAINING, _("Record a training"), _record_training, form=forms.TrainingForm),
+    _on_cycle(Verb.RECORD_PUBLICITY, _("Record publicity"), _record_publicity, form=forms.PublicityForm),
+    _on_cycle(Verb.TAKE_IN, _("Take in stations"), cycles.take_in, form=forms.TakeInForm),
+    _on_cycle(Verb.UPDATE, _("Change the plan"), cycles.update, form=forms.UpdateForm),
+    _by_staff(
+        Verb.PLAN_MEETING, _("Set the day"), cycles.plan_meeting, form=forms.PlanMeetingForm, subject=CycleStation
+    ),
+    _on_topic(Verb.CORRECT_TOPIC, _("Correct"), _correct_topic, form=forms.TopicForm),
+    _on_topic(Verb.DROP_TOPIC, _("Not selected"), _drop_topic, form=forms.DropTopicForm),
+    _on_topic(Verb.RETURN_TOPIC, _("Propose again"), topics.return_topic, form=ReasonForm, note=_RETURN_NOTE),
+    _by_staff(
         Verb.WITHDRAW_NOTICE,
         _("Withdraw"),
-        Notice,
         notices.withdraw_notice,
-        ReasonForm,
+        form=ReasonForm,
+        subject=Notice,
         style="danger",
         note=_WITHDRAW_NOTE,
     ),
-    Act(
-        Verb.RECEIVE_NOTICE,
-        _("Notice received"),
-        NoticeReceipt,
-        _receive_notice,
-        allowed=policies.can_receive_notice,
-        style="primary",
-        versioned=False,
+    _on_receipt(
+        Verb.RECEIVE_NOTICE, _("Notice received"), notices.receive_notice, policies.can_receive_notice, style="primary"
     ),
-    Act(
+    _on_receipt(
         Verb.RECORD_RECEIPT,
         _("Confirmed by telephone"),
-        NoticeReceipt,
         _record_receipt,
-        forms.RecordReceiptForm,
         _may_record_receipt,
-        versioned=False,
+        forms.RecordReceiptForm,
     ),
-    Act(
+    _on_receipt(
         Verb.CONVEY_NOTICE,
         _("Conveyed to the deputies"),
-        NoticeReceipt,
-        _convey_notice,
-        forms.ConveyForm,
+        notices.convey_notice,
         policies.can_convey_notice,
+        forms.ConveyForm,
         style="primary",
-        versioned=False,
     ),
 )
-
-ACTS: dict[str, Act] = {act.verb.value: act for act in _ALL}

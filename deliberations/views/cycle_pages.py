@@ -12,7 +12,7 @@ from deliberations.filters.cycles import CycleFilter
 from deliberations.gates import Standing, facts, standing
 from deliberations.models import Cycle, NoticeReceipt, PublicityRecord, Topic
 from deliberations.policies.cycles import can_run_cycle, can_see_preparation
-from deliberations.views.cycle_acts import offered
+from deliberations.views.cycle_acts import buttons
 from deliberations.views.cycle_timeline import timeline
 from files.downloads import attachment_response
 from stations.models import StationStaff
@@ -39,7 +39,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One cycle: how far its preparation is, its topics, stations, publicity and training, what happened."""
     actor = request.actor  # type: ignore[attr-defined]
     cycle = get_object_or_404(Cycle.objects.visible_to(actor), pk=pk)
-    context = {"cycle": cycle, "acts": offered(actor, cycle, cycle), "topics": _topics(actor, cycle)}
+    context = {"cycle": cycle, "acts": buttons(actor, cycle), "topics": _topics(actor, cycle)}
     if can_see_preparation(actor):
         now = standing(cycle)
         context |= {
@@ -65,13 +65,13 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     receipt = get_object_or_404(_receipts(actor), pk=pk)
     cycle = receipt.notice.cycle
-    buttons = {button["verb"]: button for button in offered(actor, cycle, receipt)}
+    acts = {button["verb"]: button for button in buttons(actor, receipt)}
     context = {
         "receipt": receipt,
         "notice": receipt.notice,
         "cycle": cycle,
-        "receive": buttons.pop("receive_notice", None),
-        "acts": list(buttons.values()),
+        "receive": acts.pop("receive_notice", None),
+        "acts": list(acts.values()),
     }
     return render(request, "deliberations/notice.html", context)
 
@@ -131,7 +131,8 @@ def _step(label: str, is_done: bool, begun: Any, note: str) -> dict[str, Any]:
 def _topics(actor: Actor, cycle: Cycle) -> list[Topic]:
     rows = Topic.objects.visible_to(actor).filter(cycle=cycle).select_related("resolution__scan")
     for row in rows:
-        row.acts = offered(actor, cycle, row)
+        row.cycle = cycle
+        row.acts = buttons(actor, row)
     return list(rows)
 
 
@@ -148,7 +149,7 @@ def _own_receipts(actor: Actor, cycle: Cycle) -> Any:
 def _notices(actor: Actor, cycle: Cycle) -> list[Any]:
     rows: list[Any] = list(cycle.notices.select_related("guidance").annotate(sent=Count("receipts")))
     for row in rows:
-        row.acts = offered(actor, cycle, row)
+        row.acts = buttons(actor, row)
     return rows
 
 
@@ -164,5 +165,5 @@ def _matrix(actor: Actor, cycle: Cycle) -> list[Any]:
         row.receipt = receipts.get(row.station_id)
         row.day = row.planned_on or cycle.first_meeting_on
         row.staff = staff.get(row.station_id, [])
-        row.acts = offered(actor, cycle, row) + (offered(actor, cycle, row.receipt) if row.receipt else [])
+        row.acts = buttons(actor, row) + (buttons(actor, row.receipt) if row.receipt else [])
     return rows

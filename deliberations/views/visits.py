@@ -63,7 +63,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     opinions = _opinions(visit)
     may_reveal = policies.can_reveal(actor, visit)
     for opinion in opinions:
-        opinion.acts = buttons(actor, visit, opinion)  # type: ignore[attr-defined]
+        opinion.acts = buttons(actor, opinion)  # type: ignore[attr-defined]
         named = opinion.voter is not None and opinion.voter.is_named
         opinion.may_reveal = may_reveal and named  # type: ignore[attr-defined]
     context = {
@@ -72,7 +72,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "topics": visit.topics.all(),
         "opinions": opinions,
         "asks_reason": policies.needs_reason(actor),
-        "acts": buttons(actor, visit, visit),
+        "acts": buttons(actor, visit),
         "events": timeline(visit, actor),
     }
     return render(request, "deliberations/visit.html", context)
