@@ -9,24 +9,8 @@ from accounts.forms.fields import day_field
 from files.workbooks.cells import as_names
 from stations.models import Level, Mandate, Station, StationStaff, Township
 from workflow import clock
+from workflow.forms import ActForm, words_field
 from workflow.text import key, typed
-
-
-def words_field(label: Any, **options: Any) -> forms.CharField:
-    """A few words for the record."""
-    return forms.CharField(label=label, widget=forms.Textarea({"rows": 3}), max_length=500, **options)
-
-
-class ActForm(forms.Form):
-    """The form of an act; ``subject`` is the row that the act is about."""
-
-    def __init__(self, *args: Any, subject: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.subject = subject
-        self.prepare()
-
-    def prepare(self) -> None:
-        """Fill choices and proposals from the subject; overridden where a form has any."""
 
 
 class StationForm(ActForm):
@@ -50,12 +34,6 @@ class NewStationForm(StationForm):
 
     code = forms.CharField(label=_("code"), max_length=20, help_text=_("As in the county's list, for example JZ31"))
     field_order = ("code", "name", "kind", "township", "address", "is_key")
-
-
-class ReasonForm(ActForm):
-    """Why."""
-
-    reason = words_field(_("reason"))
 
 
 class BeginDutyForm(ActForm):
@@ -85,14 +63,14 @@ class TakeInForm(ActForm):
     def prepare(self) -> None:
         """Stations in use, but the present one."""
         others = Station.objects.filter(status=Station.Status.ACTIVE).exclude(pk=self.subject.station_id)
-        self.fields["station"].queryset = others  # type: ignore[attr-defined]
+        self.offer("station", others)
 
 
 class SuspendForm(ActForm):
     """From when, and why."""
 
     on = day_field(_("with effect from"))
-    reason = words_field(_("reason"), help_text=_("Only the committee sees this."))
+    reason = words_field(_("reason"), 3, max_length=500, help_text=_("Only the committee sees this."))
 
 
 class EndMandateForm(ActForm):
@@ -100,7 +78,7 @@ class EndMandateForm(ActForm):
 
     on = day_field(_("out of office from"))
     end_reason = forms.ChoiceField(label=_("reason"), choices=Mandate.EndReason.choices)
-    reason = words_field(_("remark"), required=False, help_text=_("Only the committee sees this."))
+    reason = words_field(_("remark"), 3, max_length=500, required=False, help_text=_("Only the committee sees this."))
 
 
 class DeputyField(forms.CharField):

@@ -1,7 +1,6 @@
-"""One page for each act: fetch → may I (403) → is it possible (409) → form (422) → verb → back to where it began."""
+"""The page of each act on a station, a duty or a mandate, and which acts are open."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -16,64 +15,60 @@ from stations.models import Mandate, Station, StationStaff
 from stations.transitions import duties, standing, stations
 from stations.transitions.machines import MANDATE, STATION, Verb
 from workflow import clock
-from workflow.engine import Invalid, Machine, Stale, permit
+from workflow.acting import Act, act_page, catalogue, offered
+from workflow.engine import Invalid, permit
+from workflow.forms import ReasonForm
 
 
-@dataclass(frozen=True)
-class Act:
-    """A verb with its page: what it asks, who may, what it moves."""
-
-    verb: Verb
-    label: Any
-    perform: Callable[..., Any]
-    form: type[forms.ActForm]
-    allowed: Callable[[Actor], bool]
-    machine: Machine
-    submit: Any = ""
-    note: Any = ""
-    danger: bool = False
+def _keeps_roster(actor: Actor, _subject: Any) -> bool:
+    return policies.can_keep_roster(actor)
 
 
-def _of_station(verb: Verb, label: Any, perform: Any, form: Any, **options: Any) -> Act:
-    return Act(verb, label, perform, form, policies.can_keep_roster, STATION, **options)
+def _keeps_mandates(actor: Actor, _subject: Any) -> bool:
+    return policies.can_keep_mandates(actor)
 
 
-def _of_mandate(verb: Verb, label: Any, perform: Any, form: Any, **options: Any) -> Act:
-    return Act(verb, label, perform, form, policies.can_keep_mandates, MANDATE, **options)
+def _require_duty(duty: StationStaff, verb: str) -> None:
+    STATION.require(duty.station, verb)
 
+
+_on_station = partial(Act, allowed=_keeps_roster, subject=Station, require=STATION.require)
+_on_mandate = partial(Act, allowed=_keeps_mandates, subject=Mandate, require=MANDATE.require)
 
 _CLOSE_NOTE = _("Deputies and record stay as they are. Move the deputies to another station afterwards.")
 _SUSPEND_NOTE = _("A suspended deputy can read, but not submit, co-sign or evaluate.")
 _END_NOTE = _("What the deputy did stays as it is. An ended mandate cannot be taken up again.")
 
-STATION_ACTS = {
-    act.verb.value: act
-    for act in (
-        _of_station(Verb.UPDATE, _("Edit"), stations.update, forms.StationForm, submit=_("Save")),
-        _of_station(Verb.BEGIN_DUTY, _("Add staff"), duties.begin_duty, forms.BeginDutyForm),
-        _of_station(
-            Verb.CLOSE, _("Close the station"), stations.close, forms.ReasonForm, note=_CLOSE_NOTE, danger=True
-        ),
-        _of_station(Verb.REOPEN, _("Open again"), stations.reopen, forms.ReasonForm),
-    )
-}
-END_DUTY = _of_station(Verb.END_DUTY, _("End the duty"), duties.end_duty, forms.EndDutyForm)
-MANDATE_ACTS = {
-    act.verb.value: act
-    for act in (
-        _of_mandate(Verb.TAKE_IN, _("Assign a station"), standing.take_in, forms.TakeInForm),
-        _of_mandate(Verb.SUSPEND, _("Suspend"), standing.suspend, forms.SuspendForm, note=_SUSPEND_NOTE),
-        _of_mandate(Verb.RESUME, _("Let act again"), standing.resume, forms.SuspendForm),
-        _of_mandate(Verb.END, _("End the mandate"), standing.end, forms.EndMandateForm, note=_END_NOTE, danger=True),
-    )
-}
+STATION_ACTS = catalogue(
+    _on_station(Verb.UPDATE, _("Edit"), stations.update, form=forms.StationForm, submit=_("Save")),
+    _on_station(Verb.BEGIN_DUTY, _("Add staff"), duties.begin_duty, form=forms.BeginDutyForm),
+    _on_station(Verb.CLOSE, _("Close the station"), stations.close, form=ReasonForm, note=_CLOSE_NOTE, style="danger"),
+    _on_station(Verb.REOPEN, _("Open again"), stations.reopen, form=ReasonForm),
+)
+END_DUTY = Act(
+    Verb.END_DUTY,
+    _("End the duty"),
+    duties.end_duty,
+    _keeps_roster,
+    forms.EndDutyForm,
+    subject=StationStaff,
+    require=_require_duty,
+)
+MANDATE_ACTS = catalogue(
+    _on_mandate(Verb.TAKE_IN, _("Assign a station"), standing.take_in, form=forms.TakeInForm),
+    _on_mandate(Verb.SUSPEND, _("Suspend"), standing.suspend, form=forms.SuspendForm, note=_SUSPEND_NOTE),
+    _on_mandate(Verb.RESUME, _("Let act again"), standing.resume, form=forms.SuspendForm),
+    _on_mandate(
+        Verb.END, _("End the mandate"), standing.end, form=forms.EndMandateForm, note=_END_NOTE, style="danger"
+    ),
+)
 
 
 def add(request: HttpRequest) -> HttpResponse:
     """Enter a new station."""
     actor = request.actor  # type: ignore[attr-defined]
     permit(policies.can_keep_roster(actor))
-    form = forms.NewStationForm(request.POST if request.method == "POST" else None, subject=None)
+    form = forms.NewStationForm(request.POST if request.method == "POST" else None, actor=actor, subject=None)
     if form.is_valid():
         try:
             station = stations.establish(stations.StationFacts(**form.cleaned_data), actor=actor)
@@ -83,14 +78,13 @@ def add(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Entered. Now add its staff."))
             return redirect("stations:detail", station.pk)
     context = {"heading": _("New station"), "form": form, "cancel_url": reverse("stations:list")}
-    return render(request, "stations/act.html", context, status=422 if form.is_bound else 200)
+    return render(request, "components/act.html", context, status=422 if form.is_bound else 200)
 
 
 def station_act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """An act on a station."""
     station = get_object_or_404(_stations(request), pk=pk)
-    back = reverse("stations:detail", args=[pk])
-    return _page(request, STATION_ACTS[verb], station, station.version, back)
+    return act_page(request, STATION_ACTS[verb], station, station, back=reverse("stations:detail", args=[pk]))
 
 
 def end_duty(request: HttpRequest, pk: int, duty: int) -> HttpResponse:
@@ -98,67 +92,30 @@ def end_duty(request: HttpRequest, pk: int, duty: int) -> HttpResponse:
     station = get_object_or_404(_stations(request), pk=pk)
     rows = StationStaff.objects.on_duty(clock.today()).select_related("station", "person")
     row = get_object_or_404(rows, pk=duty, station=station)
-    return _page(request, END_DUTY, row, station.version, reverse("stations:detail", args=[pk]))
+    return act_page(request, END_DUTY, station, row, back=reverse("stations:detail", args=[pk]))
 
 
 def mandate_act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
-    """An act on a mandate; the version is that of the station where it is recorded."""
+    """An act on a mandate; its case is the station where it is recorded."""
     actor = request.actor  # type: ignore[attr-defined]
     rows = Mandate.objects.visible_to(actor).select_related("person", "term", "station")
     mandate = get_object_or_404(rows, pk=pk)
-    version = mandate.station.version if mandate.station else 0
-    return _page(request, MANDATE_ACTS[verb], mandate, version, reverse("stations:deputy", args=[pk]))
+    back = reverse("stations:deputy", args=[pk])
+    return act_page(request, MANDATE_ACTS[verb], mandate.station, mandate, back=back)
 
 
-def offered(actor: Actor, acts: dict[str, Act], subject: Any) -> list[Act]:
-    """The acts that this person can do now."""
-    return [act for act in acts.values() if act.allowed(actor) and act.machine.allows(subject, act.verb)]
+def station_buttons(actor: Actor, station: Station) -> list[dict[str, Any]]:
+    """What this person can do now with a station."""
+    return offered(
+        STATION_ACTS.values(), actor, station, lambda act: reverse("stations:act", args=[station.pk, act.verb.value])
+    )
 
 
-def presented(acts: list[Act], url_name: str, pk: int) -> list[dict[str, Any]]:
-    """Acts as buttons."""
-    return [
-        {
-            "label": act.label,
-            "url": reverse(url_name, args=[pk, act.verb.value]),
-            "style": "danger" if act.danger else "secondary",
-        }
-        for act in acts
-    ]
+def mandate_buttons(actor: Actor, mandate: Mandate) -> list[dict[str, Any]]:
+    """What this person can do now with a mandate; without a station only the first: to put the deputy to one."""
+    acts = [act for act in MANDATE_ACTS.values() if mandate.station_id or act.verb == Verb.TAKE_IN]
+    return offered(acts, actor, mandate, lambda act: reverse("stations:deputy_act", args=[mandate.pk, act.verb.value]))
 
 
 def _stations(request: HttpRequest) -> Any:
     return Station.objects.visible_to(request.actor).select_related("township")  # type: ignore[attr-defined]
-
-
-def _page(request: HttpRequest, act: Act, subject: Any, version: int, back: str) -> HttpResponse:
-    permit(act.allowed(request.actor))  # type: ignore[attr-defined]
-    act.machine.require(subject.station if act is END_DUTY else subject, act.verb)
-    form = act.form(request.POST if request.method == "POST" else None, subject=subject)
-    if request.method == "POST" and _performed(request, act, subject, version, form):
-        messages.success(request, _("Done."))
-        return redirect(back)
-    context = {
-        "heading": act.label,
-        "lead": subject,
-        "note": act.note,
-        "danger": act.danger,
-        "form": form,
-        "version": version,
-        "submit_label": act.submit or act.label,
-        "cancel_url": back,
-    }
-    return render(request, "stations/act.html", context, status=422 if form.is_bound else 200)
-
-
-def _performed(request: HttpRequest, act: Act, subject: Any, version: int, form: forms.ActForm) -> bool:
-    if request.POST.get("version") != str(version):
-        raise Stale
-    if not form.is_valid():
-        return False
-    try:
-        act.perform(subject, actor=request.actor, version=version, **form.cleaned_data)  # type: ignore[attr-defined]
-    except Invalid as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
-        return False
-    return True

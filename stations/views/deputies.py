@@ -10,7 +10,6 @@ from accounts.actor import Actor
 from stations import policies
 from stations.filters import MandateFilter
 from stations.models import Mandate
-from stations.transitions.machines import Verb
 from stations.views import acts, timeline
 from workflow.paging import listing
 
@@ -34,7 +33,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "mandate": mandate,
         "others": _others(actor, mandate),
         "sees_phone": policies.can_see_phone(actor, mandate),
-        "acts": _acts(actor, mandate),
+        "acts": acts.mandate_buttons(actor, mandate),
         "events": timeline.of_mandate(mandate, actor) if _sees_record(actor, mandate) else [],
     }
     return render(request, "stations/deputy.html", context)
@@ -48,10 +47,3 @@ def _others(actor: Actor, mandate: Mandate) -> Any:
 
 def _sees_record(actor: Actor, mandate: Mandate) -> bool:
     return actor.is_committee or (mandate.station is not None and policies.can_see_record(actor, mandate.station))
-
-
-def _acts(actor: Actor, mandate: Mandate) -> list[dict[str, Any]]:
-    """Without a station only the first act is possible: to put the deputy to one."""
-    offered = acts.offered(actor, acts.MANDATE_ACTS, mandate)
-    possible = [act for act in offered if mandate.station or act.verb == Verb.TAKE_IN]
-    return acts.presented(possible, "stations:deputy_act", mandate.pk)

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from accounts.actor import Actor
 from stations import policies
 from stations.filters import StationFilter
 from stations.models import Mandate, Station, StationStaff
@@ -39,7 +38,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_keep": policies.can_keep_roster(actor),
         "sees_staff_phones": policies.can_see_staff_phones(actor, station),
         "sees_phones": actor.is_staff or policies.runs_station(actor, station.pk),
-        "acts": _acts(actor, station),
+        "acts": acts.station_buttons(actor, station),
         "events": timeline.of_station(station, actor) if sees_record else [],
     }
     return render(request, "stations/detail.html", context)
@@ -49,7 +48,3 @@ def _deputies(station: Station) -> Any:
     """Who belongs to the station and is not out of office."""
     rows = Mandate.objects.in_office(clock.today()).filter(station=station)
     return rows.select_related("person", "term", "delegation").order_by("certificate_no", "pk")
-
-
-def _acts(actor: Actor, station: Station) -> list[dict[str, Any]]:
-    return acts.presented(acts.offered(actor, acts.STATION_ACTS, station), "stations:act", station.pk)
