@@ -42,7 +42,7 @@ def submit(
     Deputies Law arts. 24, 36; scenario 33).
     """
     permit(policies.can_submit(actor))
-    _check_own_level(lead, co_signers)
+    check_own_level(lead, co_signers)
     received_on = received_on or clock.today()
     check_day(received_on, "received_on", None)
     key = key or uuid4()
@@ -159,7 +159,8 @@ def _number(series: str, scope: str, serial: int | None) -> int:
     return serial
 
 
-def _check_own_level(lead: Mandate, co_signers: Sequence[Mandate]) -> None:
+def check_own_level(lead: Mandate, co_signers: Sequence[Mandate] = ()) -> None:
+    """Raise Invalid unless all who sign are county deputies in office, each named once."""
     for field, mandate in [("lead", lead), *(("co_signers", mandate) for mandate in co_signers)]:
         if mandate.level != Level.COUNTY:
             raise Invalid(field, "wrong_level", _WRONG_LEVEL, name=mandate.person.name)
