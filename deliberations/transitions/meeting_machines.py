@@ -29,6 +29,7 @@ class PromiseVerb(models.TextChoices):
     """Every act on a promise, as the timeline tells it."""
 
     MAKE = "make", _("promised on the spot")
+    CORRECT = "correct", _("promise corrected")
     REPORT_DONE = "report_done", _("reported as done")
     CONFIRM_KEPT = "confirm_kept", _("found kept")
     DENY = "deny", _("found not done as reported")
@@ -63,6 +64,7 @@ PROMISE = Machine(
     P,
     (
         Transition(PromiseVerb.MAKE, (), (P.MADE,)),
+        Transition(PromiseVerb.CORRECT, (P.MADE,)),
         Transition(PromiseVerb.REPORT_DONE, (P.MADE,), (P.REPORTED_DONE,)),
         Transition(PromiseVerb.CONFIRM_KEPT, (P.REPORTED_DONE,), (P.KEPT,)),
         Transition(PromiseVerb.DENY, (P.REPORTED_DONE,), (P.MADE,)),
