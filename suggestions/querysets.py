@@ -55,8 +55,8 @@ class SuggestionQuerySet(models.QuerySet):
         return self.filter(judged if what == "verdict" else ~judged, status="REPLIED")
 
     def with_judged(self) -> "SuggestionQuerySet":
-        """With ``is_judged``: whether the present round has its verdict."""
-        return self.annotate(is_judged=_judged(self.model))
+        """With ``is_judged``: whether the present round has its verdict; and ``verdict_value``, which."""
+        return self.annotate(is_judged=_judged(self.model), verdict_value=_verdict_value(self.model))
 
     def most_urgent(self) -> "SuggestionQuerySet":
         """Rows of ``for_list`` with a running reply clock, the most pressing first, with whom to call."""
@@ -74,6 +74,7 @@ class SuggestionQuerySet(models.QuerySet):
         running = _running_reply(self.model)
         return self.select_related("lead__person", "field").annotate(
             host_name=Subquery(hosts.values("organ__name")[:1]),
+            verdict_value=_verdict_value(self.model),
             part=Subquery(mine.values("part")[:1]),
             assignment_status=Subquery(mine.values("status")[:1]),
             act_by=Subquery(running.values("act_by")[:1]),
@@ -113,7 +114,16 @@ def _hosts(model: Any) -> Any:
 
 
 def _judged(model: Any) -> Exists:
-    return Exists(_rows(model, "verdicts").filter(suggestion=OuterRef("pk"), round=OuterRef("round")))
+    return Exists(_verdicts(model))
+
+
+def _verdict_value(model: Any) -> Subquery:
+    return Subquery(_verdicts(model).values("value")[:1])
+
+
+def _verdicts(model: Any) -> Any:
+    """The verdict of a row's present round, released or not."""
+    return _rows(model, "verdicts").filter(suggestion=OuterRef("pk"), round=OuterRef("round"))
 
 
 def _part_waits(model: Any, actor: Actor, condition: Q) -> Exists:

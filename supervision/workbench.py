@@ -15,7 +15,7 @@ from deliberations.models import Visit
 from stations.models import Mandate, Station
 from suggestions.filters import SuggestionFilter
 from suggestions.models import Suggestion
-from suggestions.stages import stage
+from suggestions.stages import stage_of_row
 from suggestions.views.case import light_of
 
 
@@ -130,5 +130,5 @@ def urgent(actor: Actor, limit: int = 12) -> list[Any]:
     rows = list(Suggestion.objects.visible_to(actor).for_list(actor).most_urgent()[:limit])
     for row in rows:
         row.light = light_of(row.act_by, row.started_on)
-        row.stage = stage(row, actor, row.assignment_status or "", row.part or "")
+        row.stage = stage_of_row(row, actor)
     return rows

@@ -31,7 +31,7 @@ def suggestion_list(request: HttpRequest) -> HttpResponse:
     queryset = Suggestion.objects.visible_to(actor).for_list(actor)
     context = listing(request, queryset, SuggestionFilter, NEWEST, counted=_("%(count)s suggestions"))
     for row in context["rows"]:
-        row.stage = stages.stage(row, actor, row.assignment_status or "", row.part or "")
+        row.stage = stages.stage_of_row(row, actor)
         row.light = light_of(row.act_by, row.started_on)
     context["may_submit"] = policies.can_submit(actor)
     return render(request, "suggestions/list.html", context)

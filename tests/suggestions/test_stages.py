@@ -13,30 +13,57 @@ from suggestions.templatetags.suggestions import clock_state, clock_trace
 from tests.factory import make_actor, make_mandate, make_person
 from tests.suggestions.factory import TODAY, accepted, assigned, at_office, fresh, judged, noon, replied, submitted
 
+#: The three vocabularies: state, round and state of the part → what staff, the host's handler and the deputy read.
+VOCABULARIES = [
+    ("DRAFT", 1, "", "draft", None, "draft"),
+    ("SIGNING", 1, "", "co-signers invited", None, "draft"),
+    ("SUBMITTED", 1, "", "to be registered", None, "received"),
+    ("RETURNED", 1, "", "returned to be completed", None, "please complete it"),
+    ("REGISTERED", 1, "", "to be handed over", None, "received"),
+    ("AT_FORWARDER", 1, "", "to be allotted", None, "the county has given it to the government office"),
+    ("HANDLING", 1, "ASSIGNED", "to be signed for", "to be signed for", "the county has handed it over"),
+    ("HANDLING", 1, "ACCEPTED", "in hand", "in hand", "in hand"),
+    ("HANDLING", 1, "ANSWERED", "replied", "replied", "in hand"),
+    ("HANDLING", 2, "ACCEPTED", "handling no. %(round)d", "to be handled again", "in hand (time %(round)d)"),
+    ("HANDLING", 2, "ANSWERED", "replied", "replied", "in hand (time %(round)d)"),
+    ("REPLIED", 1, "ANSWERED", "replied, the deputy is to judge", "replied", "an answer has come"),
+    ("CLOSED", 1, "ANSWERED", "completed", "completed", "all done"),
+    ("REFUSED", 1, "", "not accepted as a suggestion", None, "not taken as a suggestion: %(reason)s"),
+    ("REFERRED", 1, "", "referred elsewhere", None, "passed on to: %(where)s"),
+    ("WITHDRAWN", 1, "ENDED", "withdrawn", "handling stopped", "you withdrew it"),
+    ("DISCARDED", 1, "", "draft discarded", None, "draft discarded"),
+]
 
-@pytest.mark.parametrize(
-    ("who", "status", "round_", "part", "word"),
-    [
-        ("staff", "SUBMITTED", 1, "", "to be registered"),
-        ("staff", "AT_FORWARDER", 1, "", "to be allotted"),
-        ("staff", "HANDLING", 1, "ASSIGNED", "to be signed for"),
-        ("staff", "HANDLING", 1, "ACCEPTED", "in hand"),
-        ("staff", "REPLIED", 1, "ANSWERED", "replied"),
-        ("host", "HANDLING", 1, "ACCEPTED", "in hand"),
-        ("host", "HANDLING", 2, "ACCEPTED", "to be handled again"),
-        ("host", "HANDLING", 2, "ANSWERED", "replied"),
-        ("host", "WITHDRAWN", 1, "ENDED", "withdrawn"),
-        ("deputy", "SUBMITTED", 1, "", "received"),
-        ("deputy", "AT_FORWARDER", 1, "", "the county has given it to the government office"),
-        ("deputy", "HANDLING", 1, "ASSIGNED", "the county has handed it over"),
-        ("deputy", "HANDLING", 1, "ACCEPTED", "in hand"),
-        ("deputy", "REPLIED", 1, "ANSWERED", "an answer has come"),
-        ("deputy", "CLOSED", 1, "ANSWERED", "all done"),
-        ("deputy", "WITHDRAWN", 1, "ENDED", "you withdrew it"),
-    ],
-)
-def test_each_reader_has_words_of_their_own(county, who, status, round_, part, word):
-    assert stage(Suggestion(status=status, round=round_), getattr(county, who), part) == _(word)
+
+@pytest.mark.parametrize(("status", "round_", "part", "staff", "organ", "deputy"), VOCABULARIES)
+def test_each_reader_has_words_of_their_own(county, status, round_, part, staff, organ, deputy):
+    case = Suggestion(status=status, round=round_, refusal="IN_COURT", referred_to="县信访局")
+    told = {"round": round_, "reason": case.get_refusal_display(), "where": "县信访局"}
+    for who, word in (("staff", staff), ("host", organ), ("deputy", deputy)):
+        if word is not None:
+            assert stage(case, getattr(county, who), part) == str(_(word)) % told
+
+
+def test_no_state_is_without_a_word():
+    assert {row[0] for row in VOCABULARIES} == set(Suggestion.Status.values)
+
+
+def test_a_deputy_reads_in_one_word_to_which_organ_it_went(county):
+    case = Suggestion(status="HANDLING", round=1)
+    assert "县交通运输局" in stage(case, county.deputy, "ASSIGNED", organ="县交通运输局")
+
+
+def test_a_verdict_that_is_held_back_is_read_by_the_committee_alone(county):
+    case = Suggestion(status="REPLIED", round=1)
+    assert stage(case, county.staff, "ANSWERED", verdict="DISSATISFIED") == _("dissatisfied, to be released")
+    others = [stage(case, getattr(county, who), "ANSWERED", verdict="DISSATISFIED") for who in ("host", "office")]
+    assert others == [_("replied"), _("replied")]
+    assert stage(case, county.liaison, "ANSWERED", verdict="DISSATISFIED") == _("replied")
+
+
+def test_a_co_host_that_gave_its_opinion_is_done(county):
+    case = Suggestion(status="HANDLING", round=1)
+    assert stage(case, county.co_host, "ANSWERED", "CO_HOST") == _("opinion given")
 
 
 def test_a_second_time_is_counted_for_committee_and_deputy(county):
@@ -68,7 +95,32 @@ def test_a_deputy_reads_which_of_four_words_holds(county):
     assert words(accepted(county), is_late=True) == ["done", "done", "late", "todo"]
     assert words(replied(county).assignment.suggestion) == ["done", "done", "done", "current"]
     assert words(judged(county)) == ["done"] * 4
-    assert words(Suggestion(status="WITHDRAWN", pk=submitted(county).pk)) == []
+
+
+@pytest.mark.parametrize("status", ["DRAFT", "SIGNING", "DISCARDED", "REFUSED", "REFERRED", "WITHDRAWN"])
+def test_outside_of_the_four_words_one_word_says_all(status):
+    assert plain_steps(Suggestion(status=status), []) == []
+
+
+def test_what_was_returned_stands_before_the_first_word():
+    first, *others = plain_steps(Suggestion(status="RETURNED"), [])
+    assert (first["label"], first["state"]) == (_("please complete it"), "current")
+    assert {step["state"] for step in others} == {"todo"}
+
+
+@pytest.mark.parametrize("status", ["DRAFT", "SIGNING", "RETURNED"])
+def test_a_draft_has_still_to_be_submitted(status):
+    case = Suggestion(status=status, received_on=TODAY)
+    assert [step["state"] for step in steps(case, [])] == ["current", *["todo"] * 7]
+
+
+def test_what_is_no_suggestion_says_why_or_where_it_went():
+    refused = steps(Suggestion(status="REFUSED", refusal="IN_COURT", received_on=TODAY), [])
+    assert [step["state"] for step in refused] == ["done", "done"]
+    assert refused[1]["note"] == _("matter before a court or in arbitration")
+    referred = steps(Suggestion(status="REFERRED", referred_to="县信访局", received_on=TODAY), [])
+    assert referred[1]["note"] == "县信访局"
+    assert steps(Suggestion(status="DISCARDED"), []) == []
 
 
 def test_a_deputy_reads_to_whom_the_county_gave_it(county):
