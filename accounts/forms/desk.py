@@ -6,29 +6,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts import policies
-from accounts.actor import Actor
 from accounts.forms.fields import day_field, organ_field, user_field
-from accounts.models import Organ, Person, Post, User
+from accounts.models import Organ, Person
 from accounts.transitions.accounts import PostFacts
 from accounts.transitions.people import PersonFacts
 from workflow import clock
+from workflow.forms import ActForm
 
 
-class ActForm(forms.Form):
-    """What an act on an account knows: who acts, whose account it is, and which of its posts."""
-
-    def __init__(
-        self, *args: Any, actor: Actor, holder: User | None = None, post: Post | None = None, **kw: Any
-    ) -> None:
-        super().__init__(*args, **kw)
-        self.actor, self.holder, self.post = actor, holder, post
-        self.prepare()
-
-    def prepare(self) -> None:
-        """Fill choices; overridden where a form has any."""
-
-
-class ReasonForm(ActForm):
+class LockForm(ActForm):
     """Why; kept in the record."""
 
     reason = forms.CharField(label=_("reason"), max_length=200, help_text=_("For example: moved to another office"))
@@ -50,7 +36,7 @@ class PostForm(ActForm):
         """Only roles this actor may give, and organs that exist."""
         roles = [(role.value, role.label) for role in policies.roles_to_give(self.actor)]
         self.fields["role"].choices = [("", "—"), *roles]  # type: ignore[attr-defined]
-        self.fields["organ"].queryset = Organ.objects.existing(clock.today())  # type: ignore[attr-defined]
+        self.offer("organ", Organ.objects.existing(clock.today()))
 
     def facts(self) -> PostFacts:
         """The post as the verb takes it."""

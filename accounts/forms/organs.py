@@ -1,6 +1,5 @@
 """What each act on an organ asks for."""
 
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,21 +8,10 @@ from accounts.forms.fields import day_field, named_organ, organ_field
 from accounts.models import Officer, Organ, OrganName
 from accounts.transitions.organs import OrganFacts
 from workflow import clock
+from workflow.forms import ActForm
 
 
-class OrganForm(forms.Form):
-    """What an act on an organ knows: the organ, and which of its officers."""
-
-    def __init__(self, *args: Any, organ: Organ | None = None, officer: Officer | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.organ, self.officer = organ, officer
-        self.prepare()
-
-    def prepare(self) -> None:
-        """Fill choices and what is known; overridden where a form has any."""
-
-
-class FoundOrganForm(OrganForm):
+class FoundOrganForm(ActForm):
     """A new organ."""
 
     name = forms.CharField(label=_("name"), max_length=80, help_text=_("The full name, as on the seal"))
@@ -40,7 +28,7 @@ class FoundOrganForm(OrganForm):
         return OrganFacts(data["name"].strip(), data["kind"], tuple(filter(None, others)), phone=data["phone"])
 
 
-class SetOrganForm(OrganForm):
+class SetOrganForm(ActForm):
     """Signing, telephone, road."""
 
     sign_mode = forms.ChoiceField(label=_("replies are signed"), choices=Organ.SignMode.choices)
@@ -54,13 +42,11 @@ class SetOrganForm(OrganForm):
     def prepare(self) -> None:
         """Organs that receive directly, and what holds now."""
         direct = Organ.objects.existing(clock.today()).filter(forwards_through=None)
-        if self.organ is not None:
-            self.fields["forwards_through"].queryset = direct.exclude(pk=self.organ.pk)  # type: ignore[attr-defined]
-            for name in self.fields:
-                self.initial.setdefault(name, getattr(self.organ, name))
+        self.offer("forwards_through", direct.exclude(pk=self.subject.pk))
+        self.propose(**{name: getattr(self.subject, name) for name in self.fields})
 
 
-class NameForm(OrganForm):
+class NameForm(ActForm):
     """One more name."""
 
     name = forms.CharField(label=_("name"), max_length=80)
@@ -72,14 +58,14 @@ class NameForm(OrganForm):
     until = day_field(_("last day of a former name"), required=False, initial=None)
 
 
-class ReorganiseForm(OrganForm):
+class ReorganiseForm(ActForm):
     """Into whom, from when."""
 
     successor = named_organ(_("goes on as"), help_text=_("Any name of the organ that takes over"))
     on = day_field(_("from this day"))
 
 
-class AppointForm(OrganForm):
+class AppointForm(ActForm):
     """Who, in which duty."""
 
     duty = forms.ChoiceField(label=_("duty"), choices=Officer.Duty.choices)
@@ -91,7 +77,7 @@ class AppointForm(OrganForm):
         return "".join(self.cleaned_data["name"].split())
 
 
-class DismissForm(OrganForm):
+class DismissForm(ActForm):
     """The last day of a duty."""
 
     until = day_field(_("last day"))

@@ -1,7 +1,6 @@
 """The list of organs, one organ with its names and officers, and the acts on it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -19,45 +18,46 @@ from accounts.models import Officer, Organ, OrganName
 from accounts.transitions import organ_acts
 from accounts.transitions.accounts import Verb
 from workflow import clock
+from workflow.acting import Act, act_page, catalogue, offered
 from workflow.engine import Conflict, Invalid, permit
 from workflow.paging import listing
 
 
-@dataclass(frozen=True)
-class Act:
-    """A verb with its page: what it asks, what it says beforehand."""
+def _may_keep(actor: Actor, _subject: Any) -> bool:
+    return policies.can_keep_organs(actor)
 
-    verb: Verb
-    label: Any
-    perform: Callable[..., Any]
-    form: type[forms.OrganForm]
-    note: Any = ""
-    danger: bool = False
 
+def _require(subject: Organ | Officer, _verb: str) -> None:
+    """Raise Conflict for an organ that does not exist any more."""
+    organ = subject if isinstance(subject, Organ) else subject.organ
+    if organ.closed_on is not None:
+        raise Conflict("organ_closed", organ_acts.CLOSED, organ=organ.name)
+
+
+#: An organ has no version: its acts stand in the record of whoever did them.
+_by_keeper = partial(Act, allowed=_may_keep, require=_require, versioned=False)
+_on_organ = partial(_by_keeper, subject=Organ)
 
 _REORGANISE_NOTE = _(
     "Its names find the organ that takes over from now on. What it handled stays with it and is counted under the "
     "organ that takes over. This cannot be undone here."
 )
 
-ACTS = {
-    act.verb.value: act
-    for act in (
-        Act(Verb.SET_ORGAN, _("Edit"), organ_acts.set_organ, forms.SetOrganForm),
-        Act(Verb.APPOINT, _("Appoint an officer"), organ_acts.appoint, forms.AppointForm),
-        Act(Verb.ADD_NAME, _("Add a name"), organ_acts.add_name, forms.NameForm),
-        Act(
-            Verb.REORGANISE,
-            _("Reorganise"),
-            organ_acts.reorganise,
-            forms.ReorganiseForm,
-            note=_REORGANISE_NOTE,
-            danger=True,
-        ),
-    )
-}
+ACTS = catalogue(
+    _on_organ(Verb.SET_ORGAN, _("Edit"), organ_acts.set_organ, form=forms.SetOrganForm),
+    _on_organ(Verb.APPOINT, _("Appoint an officer"), organ_acts.appoint, form=forms.AppointForm),
+    _on_organ(Verb.ADD_NAME, _("Add a name"), organ_acts.add_name, form=forms.NameForm),
+    _on_organ(
+        Verb.REORGANISE,
+        _("Reorganise"),
+        organ_acts.reorganise,
+        form=forms.ReorganiseForm,
+        note=_REORGANISE_NOTE,
+        style="danger",
+    ),
+)
+DISMISS = _by_keeper(Verb.DISMISS, _("End the duty"), organ_acts.dismiss, form=forms.DismissForm, subject=Officer)
 _NAMES, _DUTIES = OrganName.Kind.values, Officer.Duty.values
-DISMISS = Act(Verb.DISMISS, _("End the duty"), organ_acts.dismiss, forms.DismissForm)
 
 
 def organ_list(request: HttpRequest) -> HttpResponse:
@@ -89,7 +89,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "receivers": organ.receivers.all(),
         "predecessors": organ.predecessors.all(),
         "posts": organ.posts.current(clock.today()).select_related("user__person"),
-        "acts": [_button(act, organ) for act in ACTS.values()] if may_keep else [],
+        "acts": offered(
+            ACTS.values(), actor, organ, lambda act: reverse("accounts:organ_act", args=[pk, act.verb.value])
+        ),
         "may_keep": may_keep,
         "sees_accounts": policies.can_see_accounts(actor),
     }
@@ -100,7 +102,7 @@ def add(request: HttpRequest) -> HttpResponse:
     """Enter a new organ."""
     actor = request.actor  # type: ignore[attr-defined]
     permit(policies.can_keep_organs(actor))
-    form = forms.FoundOrganForm(request.POST if request.method == "POST" else None)
+    form = forms.FoundOrganForm(request.POST if request.method == "POST" else None, actor=actor, subject=None)
     if form.is_valid():
         try:
             organ = organ_acts.found_organ(actor=actor, facts=form.facts())
@@ -110,7 +112,7 @@ def add(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Entered. Now appoint its officers."))
             return redirect("accounts:organ", organ.pk)
     context = {"heading": _("New organ"), "form": form, "cancel_url": reverse("accounts:organs")}
-    return render(request, "accounts/organ_act.html", context, status=422 if form.is_bound else 200)
+    return render(request, "components/act.html", context, status=422 if form.is_bound else 200)
 
 
 def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
@@ -127,39 +129,9 @@ def dismiss(request: HttpRequest, pk: int, officer: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, chosen: Act, organ: Organ, subject: Organ | Officer) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
-    permit(policies.can_keep_organs(actor))
-    if organ.closed_on is not None:
-        raise Conflict("organ_closed", organ_acts.CLOSED, organ=organ.name)
-    form = chosen.form(request.POST if request.method == "POST" else None, organ=organ)
-    if form.is_valid() and _performed(chosen, subject, form, actor):
-        messages.success(request, _("Done."))
-        return redirect("accounts:organ", organ.pk)
-    context = {
-        "heading": chosen.label,
-        "lead": subject,
-        "note": chosen.note,
-        "form": form,
-        "danger": chosen.danger,
-        "submit_label": chosen.label,
-        "cancel_url": reverse("accounts:organ", args=[organ.pk]),
-    }
-    return render(request, "accounts/organ_act.html", context, status=422 if form.is_bound else 200)
-
-
-def _performed(chosen: Act, subject: Organ | Officer, form: forms.OrganForm, actor: Actor) -> bool:
-    try:
-        chosen.perform(subject, actor=actor, **form.cleaned_data)
-    except Invalid as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
-        return False
-    return True
+    back = reverse("accounts:organ", args=[organ.pk])
+    return act_page(request, chosen, None, subject, back=back, template="accounts/organ_act.html")
 
 
 def _visible(request: HttpRequest, pk: int) -> Organ:
     return get_object_or_404(Organ.objects.visible_to(request.actor), pk=pk)  # type: ignore[attr-defined]
-
-
-def _button(chosen: Act, organ: Organ) -> dict[str, Any]:
-    url = reverse("accounts:organ_act", args=[organ.pk, chosen.verb.value])
-    return {"label": chosen.label, "url": url, "style": "danger" if chosen.danger else "secondary"}
