@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import Day, day_field
+from deliberations.forms.papers import PaperForm
 from deliberations.models import Cycle, NoticeReceipt, PublicityRecord, Topic
 from deliberations.transitions.notices import lead_days, shortest, waiting_meetings
 from files.forms import UploadField
@@ -94,16 +95,6 @@ class TopicForm(ActForm):
         """As it stands, when a topic is corrected."""
         if isinstance(self.subject, Topic):
             self.initial.update({name: getattr(self.subject, name) for name in self.fields})
-
-
-class PaperForm(ActForm):
-    """The minutes of the council of chairpersons in which it was decided."""
-
-    number = forms.CharField(
-        label=_("number of the minutes"), max_length=40, help_text=_("Minutes of the council of chairpersons")
-    )
-    on = day_field(_("date of the minutes"))
-    scan = UploadField(label=_("scan of the minutes"), required=False)
 
 
 class SelectTopicsForm(PaperForm):

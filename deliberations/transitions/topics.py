@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +11,7 @@ from accounts.models import How
 from deliberations.models import Cycle, Resolution, Topic
 from deliberations.policies.cycles import can_run_cycle
 from deliberations.transitions.machines import CYCLE, TOPIC, Verb
-from files.models import Attachment
-from workflow import clock
+from deliberations.transitions.resolutions import Paper, resolve, told
 from workflow.engine import Invalid, born, lock, move, permit, record
 
 
@@ -27,16 +25,6 @@ class TopicFacts:
     proposing_body: str
     text: str = ""
     criteria: str = ""
-
-
-@dataclass(frozen=True)
-class Paper:
-    """The minutes in which a body decided: number and date, and a scan where there is one."""
-
-    number: str
-    on: date
-    body: str = Resolution.Body.COUNCIL_OF_CHAIRPERSONS
-    scan: Attachment | None = None
 
 
 @transaction.atomic
@@ -96,26 +84,10 @@ def return_topic(topic: Topic, *, actor: Actor, version: int, reason: str) -> No
     record(case, CYCLE, Verb.RETURN_TOPIC, actor=actor, part=moved, reason=reason, changes={"topic": topic.title})
 
 
-def resolve(paper: Paper) -> Resolution:
-    """The resolution of this number, entered if it is new.
-
-    Raises Invalid for a day to come, or when the number is known with another date.
-    """
-    if paper.on > clock.today():
-        raise Invalid("on", "in_future", _("This day is still to come."))
-    known = {"on": paper.on, "scan": paper.scan}
-    found, _new = Resolution.objects.get_or_create(body=paper.body, number=paper.number, defaults=known)
-    if found.on != paper.on:
-        raise Invalid("on", "other_date", _("The minutes of that number bear the date %(on)s."), on=found.on)
-    if paper.scan and not found.scan_id:
-        Resolution.objects.filter(pk=found.pk).update(scan=paper.scan)
-    return found
-
-
 def _decide(case: Cycle, topic: Topic, resolution: Resolution, verb: Verb, actor: Actor, reason: str = "") -> None:
     moved = move(topic, TOPIC, verb, resolution=resolution)
-    told = {"topic": topic.title, "body": resolution.body, "number": resolution.number, "on": resolution.on}
-    record(case, CYCLE, verb, actor=actor.recording(None, How.PAPER), part=moved, reason=reason, changes=told)
+    changes = {"topic": topic.title, **told(resolution)}
+    record(case, CYCLE, verb, actor=actor.recording(None, How.PAPER), part=moved, reason=reason, changes=changes)
 
 
 def _refuse_same_title(cycle: Cycle, title: str, topic: Topic | None = None) -> None:

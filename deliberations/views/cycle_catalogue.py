@@ -12,6 +12,8 @@ from deliberations.models import Cycle, CycleStation, Notice, NoticeReceipt, Top
 from deliberations.policies import cycles as policies
 from deliberations.transitions import cycles, notices, preparation, topics
 from deliberations.transitions.machines import CYCLE, NOTICE, RECEIPT, TOPIC, Verb
+from deliberations.transitions.resolutions import Paper
+from deliberations.views.papers import on_paper
 from files.uploads import store_upload
 from workflow.acting import Act, catalogue
 from workflow.engine import Conflict, Machine
@@ -46,12 +48,6 @@ def _has_waiting(cycle: Cycle) -> None:
         raise Conflict("all_notified", _("Every station of this cycle has the notice."))
 
 
-def _paper(actor: Any, data: dict[str, Any]) -> topics.Paper:
-    scan = data.pop("scan")
-    stored = store_upload(scan, user=actor.user) if scan else None
-    return topics.Paper(data.pop("number"), data.pop("on"), scan=stored)
-
-
 def _add_topic(cycle: Cycle, *, actor: Any, version: int, **data: Any) -> None:
     topics.add_topic(cycle, topics.TopicFacts(**data), actor=actor, version=version)
 
@@ -60,14 +56,12 @@ def _correct_topic(topic: Topic, *, actor: Any, version: int, **data: Any) -> No
     topics.correct_topic(topic, topics.TopicFacts(**data), actor=actor, version=version)
 
 
-@transaction.atomic
-def _select_topics(cycle: Cycle, *, actor: Any, version: int, **data: Any) -> None:
-    topics.select_topics(cycle, list(data["topics"]), _paper(actor, data), actor=actor, version=version)
+def _select_topics(cycle: Cycle, *, paper: Paper, actor: Any, version: int, **data: Any) -> None:
+    topics.select_topics(cycle, list(data["topics"]), paper, actor=actor, version=version)
 
 
-@transaction.atomic
-def _drop_topic(topic: Topic, *, actor: Any, version: int, **data: Any) -> None:
-    topics.drop_topic(topic, _paper(actor, data), actor=actor, version=version, reason=data["reason"])
+def _drop_topic(topic: Topic, *, paper: Paper, **data: Any) -> None:
+    topics.drop_topic(topic, paper, **data)
 
 
 @transaction.atomic
@@ -112,7 +106,7 @@ ACTS = catalogue(
     _on_cycle(
         Verb.SELECT_TOPICS,
         _("Record the selection of topics"),
-        _select_topics,
+        on_paper(_select_topics),
         form=forms.SelectTopicsForm,
         ready=_has_pool,
     ),
@@ -125,7 +119,7 @@ ACTS = catalogue(
         Verb.PLAN_MEETING, _("Set the day"), cycles.plan_meeting, form=forms.PlanMeetingForm, subject=CycleStation
     ),
     _on_topic(Verb.CORRECT_TOPIC, _("Correct"), _correct_topic, form=forms.TopicForm),
-    _on_topic(Verb.DROP_TOPIC, _("Not selected"), _drop_topic, form=forms.DropTopicForm),
+    _on_topic(Verb.DROP_TOPIC, _("Not selected"), on_paper(_drop_topic), form=forms.DropTopicForm),
     _on_topic(Verb.RETURN_TOPIC, _("Propose again"), topics.return_topic, form=ReasonForm, note=_RETURN_NOTE),
     _by_staff(
         Verb.WITHDRAW_NOTICE,
