@@ -213,6 +213,11 @@ READY_CHECKS = [
     "files.health.queue",
 ]
 
+#: What deliberation asks of the apps above it: facts before a cycle is concluded, and which of the opinions in
+#: deliberation (by key) have become something there and stay as they are.
+CYCLE_FACTS = ["suggestions.gates.cycle_facts"]
+OPINIONS_TAKEN_UP = ["suggestions.gates.collected"]
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from accounts.actor import Actor
 from accounts.models import Role
+from stations.models import Level, Mandate, StationStaff, Township
 from workflow import clock
 
 
@@ -15,11 +16,13 @@ class MeetingQuerySet(models.QuerySet):
     """Meetings as adjectives."""
 
     def visible_to(self, actor: Actor) -> "MeetingQuerySet":
-        """The committee; a station's own; whoever was there: deputies, organs (and those who promised something)."""
+        """The committee; a station's own; a township's; whoever was there: deputies, organs (and those that promised)."""
         if actor.is_system or actor.is_committee:
             return self
         if actor.role == Role.STATION:
             return self.filter(station__in=_own_stations(self.model, actor))
+        if actor.role == Role.TOWNSHIP:
+            return self.filter(station__township__in=presided_townships(actor))
         if actor.is_deputy:
             mandates = _model(self.model, "station")._meta.get_field("mandates").related_model.objects
             own = mandates.filter(person=actor.person_id)
@@ -28,12 +31,36 @@ class MeetingQuerySet(models.QuerySet):
             )
         if actor.is_organ or actor.is_government_office:
             promised = _rows(self.model, "opinions").filter(meeting=OuterRef("pk"), promise__organ=actor.organ_id)
-            return self.filter(_there(self.model, organ=actor.organ_id) | Exists(promised))
+            found = Q(_there(self.model, organ=actor.organ_id) | Exists(promised))
+            # hand-over meetings are held together with the government office
+            return self.filter(found | Q(kind="HAND_OVER") if actor.is_government_office else found)
         return self.none()
+
+    def deliberations(self) -> "MeetingQuerySet":
+        """Those of a station in a cycle."""
+        return self.filter(kind="DELIBERATION")
+
+    def with_counts(self) -> "MeetingQuerySet":
+        """With how many opinions there are, and how many of each outcome; the four always add up (scenario 3)."""
+        return self.annotate(
+            counted=Count("opinions"),
+            explained=Count("opinions", filter=Q(opinions__outcome="EXPLAINED")),
+            promised=Count("opinions", filter=Q(opinions__outcome="PROMISED")),
+            forwarded=Count("opinions", filter=Q(opinions__outcome="FORWARDED")),
+            undecided=Count("opinions", filter=Q(opinions__outcome="")),
+        )
+
+    def taking_hand_overs(self) -> "MeetingQuerySet":
+        """Hand-over meetings that are being recorded."""
+        return self.filter(kind="HAND_OVER", status="OPEN")
 
 
 class MeetingOpinionQuerySet(models.QuerySet):
     """Opinions in deliberation as adjectives."""
+
+    def undecided(self) -> "MeetingOpinionQuerySet":
+        """Without an outcome."""
+        return self.filter(outcome="")
 
     def visible_to(self, actor: Actor) -> "MeetingOpinionQuerySet":
         """As the meeting is."""
@@ -46,6 +73,25 @@ class MeetingOpinionQuerySet(models.QuerySet):
 
 class TownshipTaskQuerySet(models.QuerySet):
     """Township tasks as adjectives."""
+
+    def visible_to(self, actor: Actor) -> "TownshipTaskQuerySet":
+        """The committee; the station at which it was said; the presidium of the township."""
+        if actor.is_system or actor.is_committee:
+            return self
+        if actor.role == Role.STATION:
+            duties = StationStaff.objects.on_duty(clock.today()).filter(person=actor.person_id)
+            return self.filter(meeting_opinion__meeting__station__in=duties.values("station"))
+        if actor.role == Role.TOWNSHIP:
+            return self.filter(township__in=presided_townships(actor))
+        return self.none()
+
+    def of_closed_meetings(self) -> "TownshipTaskQuerySet":
+        """Decided for good: while a meeting is being recorded, its outcomes may still change."""
+        return self.filter(meeting_opinion__meeting__status="CLOSED")
+
+    def overdue(self, today: date) -> "TownshipTaskQuerySet":
+        """Without a result after the day."""
+        return self.undone().filter(due_on__lt=today)
 
     def undone(self) -> "TownshipTaskQuerySet":
         """Without a result."""
@@ -68,6 +114,13 @@ class PromiseQuerySet(models.QuerySet):
             return self.filter(meeting_opinion__speaker__person=actor.person_id)
         return self.none()
 
+    def for_list(self) -> "PromiseQuerySet":
+        """With the organ, the deputy and the meeting."""
+        return self.select_related(
+            "organ", "meeting_opinion__speaker__person", "meeting_opinion__meeting__station",
+            "meeting_opinion__meeting__cycle",
+        )  # fmt: skip
+
     def open(self) -> "PromiseQuerySet":
         """Still to be kept, or reported and still to be confirmed."""
         return self.filter(status__in=["MADE", "REPORTED_DONE"])
@@ -75,6 +128,19 @@ class PromiseQuerySet(models.QuerySet):
     def overdue(self, today: date) -> "PromiseQuerySet":
         """Open after the day it was promised for (scenario 4)."""
         return self.open().filter(due_on__lt=today)
+
+
+def presided_townships(actor: Actor) -> "models.QuerySet[Township]":
+    """The townships for whose congress somebody acts: the one they are a deputy of, or whose station they serve at.
+
+    The chair of a township's congress is elected from its deputies; a sub-district has only its stations.
+    """
+    today = clock.today()
+    mandates = Mandate.objects.in_office(today).filter(person=actor.person_id, level=Level.TOWNSHIP)
+    duties = StationStaff.objects.on_duty(today).filter(person=actor.person_id)
+    return Township.objects.filter(
+        Q(pk__in=mandates.values("term__township")) | Q(pk__in=duties.values("station__township"))
+    )
 
 
 def _model(model: Any, relation: str) -> Any:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 
 from accounts.actor import Actor
 from accounts.models import Role
@@ -43,6 +43,16 @@ class OpinionQuerySet(models.QuerySet):
     def visible_to(self, actor: Actor) -> "OpinionQuerySet":
         """As the visit is."""
         return self.filter(visit__in=_model(self.model, "visit").objects.visible_to(actor))
+
+    def to_meeting(self, meeting: Any) -> "OpinionQuerySet":
+        """Said at visits of the station and to be put forward at its meeting; without a topic it belongs to any cycle."""
+        rows = self.filter(route="TO_MEETING", visit__station=meeting.station_id)
+        return rows.filter(Q(visit__cycle=meeting.cycle_id) | Q(visit__cycle=None))
+
+    def shown_in_meeting(self, actor: Actor) -> "OpinionQuerySet":
+        """What whoever sees the meeting may read; what is confidential only whoever sees the visit."""
+        visits = _model(self.model, "visit").objects.visible_to(actor)
+        return self.filter(Q(confidential=False) | Q(visit__in=visits))
 
     def to_tell(self) -> "OpinionQuerySet":
         """Whose voter wants an answer and has not had the last one."""

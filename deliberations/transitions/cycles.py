@@ -1,4 +1,4 @@
-"""A cycle from its plan to the visits: its days, its stations, its steps."""
+"""A cycle from its plan to its review: its days, its stations, its steps."""
 
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -102,6 +102,22 @@ def move_on(cycle: Cycle, *, actor: Actor, version: int) -> Cycle:
     CYCLE.require(case, Verb.MOVE_ON)
     require_gate(case)
     record(case, CYCLE, Verb.MOVE_ON, actor=actor, to=next_step(case))
+    return case
+
+
+@transaction.atomic
+def write_review(cycle: Cycle, *, actor: Actor, version: int, text: str) -> Cycle:
+    """What the cycle came to (R19, R62); written again, it takes the place of the former, which the record keeps.
+
+    Raises NotAllowed, Conflict, Stale, and Invalid without words.
+    """
+    case = lock(cycle, version=version)
+    permit(can_run_cycle(actor))
+    CYCLE.require(case, Verb.WRITE_REVIEW)
+    if not text.strip():
+        raise Invalid("text", "words_missing", _("Say what the cycle came to."))
+    fields = {"review": text.strip()}
+    record(case, CYCLE, Verb.WRITE_REVIEW, actor=actor, reason=text.strip(), fields=fields)
     return case
 
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from deliberations.gates import STEPS
 from deliberations.models import Cycle, Notice, NoticeReceipt, Topic
 from workflow.engine import Machine, Transition
 
@@ -27,6 +28,7 @@ class Verb(models.TextChoices):
     CONVEY_NOTICE = "convey_notice", _("notice conveyed to the deputies")
     RECORD_PUBLICITY = "record_publicity", _("publicity recorded")
     RECORD_TRAINING = "record_training", _("training recorded")
+    WRITE_REVIEW = "write_review", _("review written")
 
 
 C, T, N, R = Cycle.Status, Topic.Status, Notice.Status, NoticeReceipt.Status
@@ -35,6 +37,8 @@ C, T, N, R = Cycle.Status, Topic.Status, Notice.Status, NoticeReceipt.Status
 _BEFORE = (C.PREPARING, C.MOBILISING, C.VISITING)
 #: States in which a notice is on its way.
 _MOBILISED = (C.MOBILISING, C.VISITING, C.DELIBERATING)
+#: States in which the stations have been told; what was received or conveyed may be recorded late.
+_TOLD = (*_MOBILISED, C.HANDLING)
 
 CYCLE = Machine(
     "cycle",
@@ -49,14 +53,15 @@ CYCLE = Machine(
         Transition(Verb.SELECT_TOPICS, (C.PREPARING,)),
         Transition(Verb.DROP_TOPIC, (C.PREPARING,)),
         Transition(Verb.RETURN_TOPIC, (C.PREPARING,)),
-        Transition(Verb.MOVE_ON, (C.PREPARING, C.MOBILISING), (C.MOBILISING, C.VISITING)),
+        Transition(Verb.MOVE_ON, tuple(STEPS), tuple(STEPS.values())),
         Transition(Verb.ISSUE_NOTICE, (C.MOBILISING, C.VISITING)),
         Transition(Verb.WITHDRAW_NOTICE, _MOBILISED),
-        Transition(Verb.RECEIVE_NOTICE, _MOBILISED),
-        Transition(Verb.RECORD_RECEIPT, _MOBILISED),
-        Transition(Verb.CONVEY_NOTICE, _MOBILISED),
-        Transition(Verb.RECORD_PUBLICITY, (*_MOBILISED, C.HANDLING)),
-        Transition(Verb.RECORD_TRAINING, (C.PREPARING, *_MOBILISED, C.HANDLING)),
+        Transition(Verb.RECEIVE_NOTICE, _TOLD),
+        Transition(Verb.RECORD_RECEIPT, _TOLD),
+        Transition(Verb.CONVEY_NOTICE, _TOLD),
+        Transition(Verb.RECORD_PUBLICITY, _TOLD),
+        Transition(Verb.RECORD_TRAINING, (C.PREPARING, *_TOLD)),
+        Transition(Verb.WRITE_REVIEW, (C.DELIBERATING, C.HANDLING)),
     ),
 )
 
