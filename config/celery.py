@@ -38,6 +38,7 @@ def configure() -> None:
             "beat": {"task": "workflow.tasks.beat", "schedule": 30, "options": {"expires": 60}},
             "sweep_jobs": {"task": "files.tasks.sweep_jobs", "schedule": 60},
             "sweep_files": {"task": "files.tasks.sweep_files", "schedule": 6 * 3600},
+            "collect_waiting": {"task": "suggestions.tasks.collect_waiting", "schedule": 60},
             "send_notifications": {"task": "notifications.tasks.send_notifications", "schedule": 60},
             "run_reminders": {"task": "supervision.tasks.run_reminders", "schedule": 900},
         },

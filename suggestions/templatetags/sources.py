@@ -1,0 +1,72 @@
+"""What was collected into which suggestion, on pages of meetings, promises and visits, and where a suggestion comes from."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.urls import reverse
+
+from accounts.actor import Actor
+from deliberations.models import Meeting, MeetingOpinion, Opinion, Promise
+from suggestions import sources
+from suggestions.models import Suggestion
+from suggestions.policies import screening as policies
+from suggestions.transitions import collecting
+from workflow.engine import Conflict
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def mark_collected(context: template.Context, rows: Iterable[Any]) -> str:
+    """Look up once what all these rows became, so that ``collected_as`` asks for none of them; writes nothing."""
+    found = list(rows)
+    became = sources.collected(found, context["actor"])
+    for row in found:
+        row.became = became.get(row.pk)
+    return ""
+
+
+@register.inclusion_tag("suggestions/collected.html", takes_context=True)
+def collected_as(context: template.Context, row: MeetingOpinion | Promise | Opinion) -> dict[str, Any]:
+    """The suggestion that a row became, with its state in the reader's words; else that it waits, or the act."""
+    actor = context["actor"]
+    if not hasattr(row, "became"):
+        row.became = sources.collected([row], actor).get(row.pk)  # type: ignore[union-attr]
+    became = row.became
+    waits = became is None and isinstance(row, MeetingOpinion) and _is_forwarded(row)
+    return {"became": became, "waits": waits, "url": "" if became else _collect_url(row, actor)}
+
+
+@register.inclusion_tag("suggestions/collect_meeting.html", takes_context=True)
+def collect_from(context: template.Context, meeting: Meeting) -> dict[str, Any]:
+    """One click that collects what a closed meeting forwarded, for whoever may; nothing where nothing waits."""
+    may = meeting.status == Meeting.Status.CLOSED and policies.can_collect_meeting(context["actor"], meeting)
+    waiting = collecting.waiting().filter(meeting=meeting).count() if may else 0
+    url = reverse("suggestions:collect_meeting", args=[meeting.pk])
+    return {"waiting": waiting, "url": url, "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("suggestions/sources.html", takes_context=True)
+def where_from(context: template.Context, suggestion: Suggestion) -> dict[str, Any]:
+    """Meeting, promise, visit and words behind a suggestion; nothing for one that came on paper."""
+    return {"origins": sources.sources_of(suggestion, context["actor"]), "suggestion": suggestion}
+
+
+def _is_forwarded(row: MeetingOpinion) -> bool:
+    return row.way in (MeetingOpinion.Way.COUNTY_LEAD, MeetingOpinion.Way.COMMITTEE)
+
+
+def _collect_url(row: MeetingOpinion | Promise | Opinion, actor: Actor) -> str:
+    """Where this person may make a suggestion of it now; empty where that is not so."""
+    try:
+        if isinstance(row, Promise) and policies.can_collect_promise(actor, row):
+            collecting.require_promise(row)
+            return reverse("suggestions:collect_promise", args=[row.pk])
+        if isinstance(row, Opinion) and row.route == Opinion.Route.SUGGESTION:
+            collecting.require_opinion(row)
+            may = policies.can_collect_opinion(actor, row)
+            return reverse("suggestions:collect_opinion", args=[row.pk]) if may else ""
+    except Conflict:
+        return ""
+    return ""
