@@ -18,6 +18,7 @@ from suggestions.transitions import SUGGESTION, Verb
 from suggestions.transitions.judging import require_verdict
 from suggestions.transitions.parts import require_part, require_reply
 from suggestions.transitions.replying import require_draft
+from suggestions.views.screening_acts import SCREENING_ACTS
 from workflow import clock
 from workflow.acting import Act, catalogue
 from workflow.forms import ReasonForm
@@ -71,6 +72,7 @@ _WITHDRAW_NOTE = _("Handling ends, the organs are told, the number stays. It can
 
 ACTS = catalogue(
     _on_case(Verb.REGISTER, _("Register"), transitions.register, policies.can_register, intake.RegisterForm),
+    *SCREENING_ACTS,
     _on_case(Verb.HAND_OVER, _("Hand over"), transitions.hand_over, policies.can_hand_over, intake.HandOverForm),
     _on_case(Verb.ALLOT, _("Allot"), transitions.allot, policies.can_allot, intake.AllotForm),
     _on_case(
