@@ -1,6 +1,5 @@
 """What each act on an organ asks for."""
 
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 

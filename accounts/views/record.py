@@ -5,18 +5,17 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import policies
 from accounts.filters import EventFilter
-from accounts.models import AccountEvent, How, Officer, Organ, OrganName, Role, User
+from accounts.models import AccountEvent, Officer, Organ, OrganName, Role, User
+from accounts.timeline import READ_ALONG, row
 from accounts.transitions.accounts import Verb
 from workflow.engine import permit
 from workflow.models import CalendarYear
 from workflow.paging import listing
 
-_READ_ALONG = ("actor__person", "post__organ", "detail")
 _LABELS: Mapping[str, Any] = {
     "username": gettext_lazy("user name"),
     "role": gettext_lazy("role"),
@@ -58,39 +57,23 @@ def events(request: HttpRequest) -> HttpResponse:
     """Every act on every account, newest first, for those who watch over it."""
     actor = request.actor  # type: ignore[attr-defined]
     permit(policies.can_read_record(actor))
-    rows = AccountEvent.objects.visible_to(actor).select_related("user__person", *_READ_ALONG)
+    rows = AccountEvent.objects.visible_to(actor).select_related("user__person", *READ_ALONG)
     order = (("at", "desc"), ("pk", "desc"))
     context = listing(request, rows, EventFilter, order, counted=gettext_lazy("%(count)s acts"))
-    for row in context["rows"]:
-        row.told = told(row)
+    for event in context["rows"]:
+        event.told = told(event)
     return render(request, "accounts/events.html", context)
 
 
 def timeline(user: User) -> list[dict[str, Any]]:
     """What happened to one account and what its holder did to organs, newest first."""
-    return [told(event) for event in user.events.select_related(*_READ_ALONG).order_by("-seq")]
+    return [told(event) for event in user.events.select_related(*READ_ALONG).order_by("-seq")]
 
 
 def told(event: AccountEvent) -> dict[str, Any]:
     """An event as ``components/timeline.html`` shows it."""
-    moved = event.from_state != event.to_state
-    states = dict(User.Status.choices)
-    return {
-        "when": event.at,
-        "who": _who(event),
-        "label": Verb(event.verb).label,
-        "how": event.get_how_display() if event.how != How.IN_SYSTEM else "",
-        "before": states.get(event.from_state, "") if moved else "",
-        "after": states.get(event.to_state, "") if moved else "",
-        "reason": event.detail.reason,
-        "changes": [told] if (told := _sentence(event.detail.changes)) else [],
-    }
-
-
-def _who(event: AccountEvent) -> str:
-    if event.actor is None:
-        return _("the portal")
-    return f"{event.actor.person.name}（{event.post}）" if event.post else event.actor.person.name
+    changes = _sentence(event.detail.changes)
+    return row(event, dict(Verb.choices), dict(User.Status.choices), [changes] if changes else [])
 
 
 def _sentence(changes: Mapping[str, Any]) -> str:

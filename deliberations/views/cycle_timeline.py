@@ -6,12 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import How
+from accounts.timeline import READ_ALONG, row
 from deliberations.models import Cycle, NoticeReceipt, PublicityRecord, Resolution, Topic
 from deliberations.transitions.machines import RECEIPT, TOPIC, Verb
-from workflow.chain import REDACT
 
-_VERBS = {**dict(Verb.choices), REDACT: gettext_lazy("words of the record erased")}
+_VERBS = dict(Verb.choices)
 _STATES: Mapping[str, Mapping[str, Any]] = {
     "": dict(Cycle.Status.choices),
     TOPIC.name: dict(Topic.Status.choices),
@@ -42,32 +41,12 @@ _VALUES: Mapping[Any, Any] = {**dict(Resolution.Body.choices), **dict(PublicityR
 
 def timeline(cycle: Cycle) -> list[dict[str, Any]]:
     """The cycle's events, newest first."""
-    events = cycle.events.select_related("actor__person", "post__organ", "on_behalf_of", "detail").order_by("-seq")
-    return [_told(event) for event in events]
+    return [_told(event) for event in cycle.events.select_related(*READ_ALONG).order_by("-seq")]
 
 
 def _told(event: Any) -> dict[str, Any]:
-    before, after = (event.part_from, event.part_to) if event.part else (event.from_state, event.to_state)
-    states = _STATES.get(event.part, {}) if before != after else {}
-    return {
-        "when": event.at,
-        "who": _who(event),
-        "label": _VERBS.get(event.verb, event.verb),
-        "how": event.get_how_display() if event.how != How.IN_SYSTEM else "",
-        "before": states.get(before, ""),
-        "after": states.get(after, ""),
-        "reason": event.detail.reason,
-        "changes": [_sentence(name, value) for name, value in event.detail.changes.items()],
-    }
-
-
-def _who(event: Any) -> str:
-    if event.actor is None:
-        return _("the portal")
-    name = f"{event.actor.person.name} ({event.post})" if event.post else event.actor.person.name
-    if event.on_behalf_of is None:
-        return name
-    return _("%(name)s for %(other)s") % {"name": name, "other": event.on_behalf_of.name}
+    changes = [_sentence(name, value) for name, value in event.detail.changes.items()]
+    return row(event, _VERBS, _STATES.get(event.part, {}), changes, of_part=event.part)
 
 
 def _sentence(name: str, value: Any) -> str:

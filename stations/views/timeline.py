@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.actor import Actor
-from accounts.models import How
+from accounts.timeline import READ_ALONG, row
 from stations.models import Mandate, Station, StationEvent, StationStaff
 from stations.transitions.machines import MANDATE, Verb
 
-_READ_ALONG = ("actor__person", "post__organ", "detail")
 _LABELS: Mapping[str, Any] = {
     "code": gettext_lazy("code"),
     "name": gettext_lazy("name"),
@@ -40,37 +39,26 @@ _PHONE = "_phone"
 
 def of_station(station: Station, actor: Actor) -> list[dict[str, Any]]:
     """Everything recorded of the station and its deputies, newest first."""
-    events = StationEvent.objects.filter(station=station).select_related(*_READ_ALONG).order_by("-seq")
+    events = StationEvent.objects.filter(station=station).select_related(*READ_ALONG).order_by("-seq")
     return [_told(event, actor) for event in events]
 
 
 def of_mandate(mandate: Mandate, actor: Actor) -> list[dict[str, Any]]:
     """What was recorded of the mandate, at whichever station, newest first."""
     events = StationEvent.objects.filter(part=MANDATE.name, part_key=mandate.uuid).exclude(verb=Verb.GIVE_UP)
-    return [_told(event, actor) for event in events.select_related(*_READ_ALONG).order_by("-at", "-id")]
+    return [_told(event, actor) for event in events.select_related(*READ_ALONG).order_by("-at", "-id")]
 
 
 def _told(event: StationEvent, actor: Actor) -> dict[str, Any]:
-    states, before, after = dict(Station.Status.choices), event.from_state, event.to_state
-    if event.part:
-        states, before, after = dict(Mandate.Status.choices), event.part_from, event.part_to
-    return {
-        "when": event.at,
-        "who": _who(event),
-        "label": Verb(event.verb).label,
-        "how": event.get_how_display() if event.how != How.IN_SYSTEM else "",
-        "before": states.get(before, "") if before != after else "",
-        "after": states.get(after, "") if before != after else "",
-        # why a deputy was suspended is not for everybody at the station
-        "reason": event.detail.reason if actor.is_committee or not event.part else "",
-        "changes": _sentences(event.detail.changes),
-    }
-
-
-def _who(event: StationEvent) -> str:
-    if event.actor is None:
-        return _("the portal")
-    return f"{event.actor.person.name} ({event.post})" if event.post else event.actor.person.name
+    told = row(
+        event,
+        dict(Verb.choices),
+        dict((Mandate if event.part else Station).Status.choices),
+        _sentences(event.detail.changes),
+        of_part=event.part,
+    )
+    # why a deputy was suspended is not for everybody at the station
+    return {**told, "reason": ""} if event.part and not actor.is_committee else told
 
 
 def _sentences(changes: Mapping[str, Any]) -> list[str]:

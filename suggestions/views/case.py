@@ -5,20 +5,19 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.actor import Actor
 from accounts.models import Officer, Organ
+from accounts.timeline import READ_ALONG, row
 from suggestions import policies
 from suggestions.models import Assignment, Suggestion, SuggestionClock
 from suggestions.transitions import Verb
 from workflow import clock
 from workflow.acting import Act
-from workflow.chain import REDACT
 from workflow.periods import Light, light
 
 S = Suggestion.Status
-_LABELS = {**dict(Verb.choices), REDACT: gettext_lazy("words of the record erased")}
+_VERBS = dict(Verb.choices)
 
 
 def light_of(act_by: date | None, started_on: date | None) -> Light | None:
@@ -36,7 +35,7 @@ def ball(case: Any, present: list[Assignment], reply_clock: SuggestionClock | No
     """
     if case.status in (S.CLOSED, S.WITHDRAWN):
         return None
-    host = next((row for row in present if row.is_host), None)
+    host = next((part for part in present if part.is_host), None)
     if case.status == S.HANDLING and host is not None:
         who = {"person": host.handler, "phone": host.phone} if host.phone else _liaison(host.organ)
         return {"who": host.organ.name, **who, "clock": reply_clock}
@@ -100,20 +99,10 @@ def _button(act: Act, part: Assignment | None, case: Suggestion, *, stands_out: 
 
 def timeline(case: Suggestion, actor: Actor) -> list[dict[str, Any]]:
     """The case's events, newest first, in the words of the reader."""
-    events = case.events.select_related("actor__person", "post__organ", "on_behalf_of", "detail").order_by("-seq")
     states = dict(S.choices)
     return [
-        {
-            "when": event.at,
-            "who": _who(event, actor),
-            "label": _LABELS.get(event.verb, event.verb),
-            "how": event.get_how_display() if event.how != "IN_SYSTEM" else "",
-            "before": states.get(event.from_state, "") if event.from_state != event.to_state else "",
-            "after": states.get(event.to_state, "") if event.from_state != event.to_state else "",
-            "reason": _reason(event, actor),
-            "changes": _told(event.detail.changes),
-        }
-        for event in events
+        row(event, _VERBS, states, _told(event.detail.changes), **_hidden(event, actor))
+        for event in case.events.select_related(*READ_ALONG).order_by("-seq")
     ]
 
 
@@ -124,19 +113,12 @@ def _told(changes: dict[str, Any]) -> list[str]:
     return [sentence for sentence in told if sentence]
 
 
-def _reason(event: Any, actor: Actor) -> str:
-    """Why; but not why a draft was taken back, to those who do not read drafts."""
-    hidden = event.verb == Verb.RETURN_REPLY and policies.is_on_deputys_side(actor)
-    return "" if hidden else event.detail.reason
-
-
-def _who(event: Any, actor: Actor) -> str:
-    if event.actor is None:
-        return _("the portal")
+def _hidden(event: Any, actor: Actor) -> dict[str, str]:
+    """What stands in the place of that which the reader is not to know."""
+    # why a draft was taken back is not for those who do not read drafts
+    if event.verb == Verb.RETURN_REPLY and policies.is_on_deputys_side(actor):
+        return {"reason": ""}
     # how a deputy judged is seen by the organ only once released; who typed it is the committee's matter
     if event.verb == Verb.EVALUATE and not (actor.is_committee or actor.is_deputy):
-        return _("the deputy's side")
-    name = f"{event.actor.person.name} ({event.post})" if event.post else event.actor.person.name
-    if event.on_behalf_of is None:
-        return name
-    return _("%(name)s for %(other)s") % {"name": name, "other": event.on_behalf_of.name}
+        return {"who": _("the deputy's side")}
+    return {}
