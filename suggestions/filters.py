@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organ
 from deliberations.models import SubjectField
 from suggestions.models import Suggestion
+from suggestions.voices import with_voters_to_tell
 from workflow import clock
 from workflow.text import fold
 
@@ -23,6 +24,7 @@ WAITS = [
     ("reply", _("reply")),
     ("evaluation", _("the deputy's evaluation")),
     ("verdict", _("release of the verdict")),
+    ("telling", _("the voters to be told")),
 ]
 
 
@@ -41,6 +43,11 @@ class SuggestionFilter(filters.FilterSet):
         model = Suggestion
         fields: list[str] = []
 
+    def filter_queryset(self, queryset: Any) -> Any:
+        """Drafts and what was given up are no suggestions yet: they are there only when that state is asked for."""
+        found = super().filter_queryset(queryset)
+        return found if self.form.cleaned_data.get("status") else found.submitted()
+
     def search(self, queryset: Any, name: str, value: str) -> Any:
         """Each word must stand somewhere in number, title, names or text; two characters are enough."""
         for word in fold(value).split():
@@ -57,6 +64,8 @@ class SuggestionFilter(filters.FilterSet):
 
     def by_waiting(self, queryset: Any, name: str, value: str) -> Any:
         """By the next act that is still to be done."""
+        if value == "telling":
+            return with_voters_to_tell(queryset, self.request.actor)
         return queryset.waiting_for(value, self.request.actor)
 
     def only_key(self, queryset: Any, name: str, value: bool) -> Any:

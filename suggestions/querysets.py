@@ -12,6 +12,13 @@ from accounts.actor import Actor
 from accounts.models import Role
 from workflow import clock
 
+#: Drafts, and what was given up: no suggestion yet, and in no list, count or table of suggestions.
+NOT_SUBMITTED = ("DRAFT", "SIGNING", "DISCARDED")
+#: While the deputy still writes, only the deputy's side and the committee's staff read it.
+PRIVATE = (*NOT_SUBMITTED, "RETURNED")
+#: Still being written.
+WRITTEN_ON = ("DRAFT", "SIGNING", "RETURNED")
+
 #: Of an assignment: the organ has it, or had it when the deputy withdrew the suggestion. What was taken from an
 #: organ it no longer sees.
 HELD = ~Q(status="ENDED") | Q(suggestion__status="WITHDRAWN")
@@ -22,10 +29,32 @@ class SuggestionQuerySet(models.QuerySet):
 
     def visible_to(self, actor: Actor) -> "SuggestionQuerySet":
         """The rows that a person may see under the post they act under (D30); every list and export uses this."""
-        if actor.is_system or actor.is_committee:
+        if actor.is_system or actor.is_staff:
             return self
+        if actor.is_committee:
+            return self.exclude(status__in=PRIVATE)
         scope = _SCOPES.get(actor.role)
         return self.filter(scope(self.model, actor)) if scope else self.none()
+
+    def submitted(self) -> "SuggestionQuerySet":
+        """Handed in at some time: what is meant by suggestions wherever they are listed or counted."""
+        return self.exclude(status__in=NOT_SUBMITTED)
+
+    def being_written(self) -> "SuggestionQuerySet":
+        """Drafts, those that are being signed along, and what came back to be completed."""
+        return self.filter(status__in=WRITTEN_ON)
+
+    def concerning(self, person_id: int | None) -> "SuggestionQuerySet":
+        """Led by the person, or whose point it is."""
+        return self.filter(Q(lead__person=person_id) | Q(raised_by__person=person_id))
+
+    def to_type(self) -> "SuggestionQuerySet":
+        """Being written, and of the matter there is a photo or a title only."""
+        return self.being_written().filter(facts="")
+
+    def to_confirm(self) -> "SuggestionQuerySet":
+        """Being written by others, and the lead has not said yet that it is what was meant."""
+        return self.being_written().filter(confirmed_at=None, submitted_by="DEPUTY").exclude(facts="")
 
     def handled_by(self, organ_id: int | None) -> "SuggestionQuerySet":
         """Assigned to the organ, or to one that has gone over into it, in whatever round (scenario 41)."""
@@ -154,16 +183,22 @@ def _of_government_office(model: Any, actor: Actor) -> Any:
 
 def _of_deputy(model: Any, actor: Actor) -> Any:
     mandates = _rows(model, "lead").filter(person=actor.person_id)
-    return _signed_by(model, mandates)
+    asked = Q(status="SIGNING") & Exists(_signatures(model, mandates, "INVITED"))
+    return _led_or_raised(mandates) | Exists(_signatures(model, mandates, "ACCEPTED")) | asked
 
 
 def _of_station(model: Any, actor: Actor) -> Any:
-    return _signed_by(model, own_deputies(_rows(model, "lead"), actor))
+    """Of a draft only the lead's and the raiser's station; who is asked elsewhere is asked on a page of its own."""
+    mandates = own_deputies(_rows(model, "lead"), actor)
+    return _led_or_raised(mandates) | ~Q(status__in=PRIVATE) & Exists(_signatures(model, mandates, "ACCEPTED"))
 
 
-def _signed_by(model: Any, mandates: Any) -> Any:
-    signatures = _rows(model, "cosignatures").filter(suggestion=OuterRef("pk"), status="ACCEPTED")
-    return Q(lead__in=mandates) | Exists(signatures.filter(mandate__in=mandates))
+def _led_or_raised(mandates: Any) -> Q:
+    return Q(lead__in=mandates) | Q(raised_by__in=mandates)
+
+
+def _signatures(model: Any, mandates: Any, status: str) -> Any:
+    return _rows(model, "cosignatures").filter(suggestion=OuterRef("pk"), status=status, mandate__in=mandates)
 
 
 def own_deputies(mandates: Any, actor: Actor) -> Any:
@@ -180,6 +215,24 @@ _SCOPES: dict[str, Callable[[Any, Actor], Any]] = {
     Role.DEPUTY: _of_deputy,
     Role.STATION: _of_station,
 }
+
+
+class CoSignatureQuerySet(models.QuerySet):
+    """Signatures along with the lead as adjectives."""
+
+    def visible_to(self, actor: Actor) -> "CoSignatureQuerySet":
+        """One's own, a station's own deputies', and all for the committee's staff."""
+        if actor.is_staff:
+            return self
+        if actor.is_deputy:
+            return self.filter(mandate__person=actor.person_id)
+        if actor.role == Role.STATION:
+            return self.filter(mandate__in=own_deputies(_rows(self.model, "mandate"), actor))
+        return self.none()
+
+    def open(self) -> "CoSignatureQuerySet":
+        """Asked, and not answered yet."""
+        return self.filter(status="INVITED", suggestion__status="SIGNING")
 
 
 class ReplyQuerySet(models.QuerySet):

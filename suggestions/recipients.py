@@ -25,9 +25,10 @@ def of_handlers(suggestion: Suggestion) -> list[Post]:
 
 
 def of_signatories(suggestion: Suggestion) -> list[Post]:
-    """The lead and the co-signers, or whoever stands in for them."""
+    """The lead, whose point it is, and the co-signers, or whoever stands in for them."""
     accepted = suggestion.cosignatures.filter(status=CoSignature.Status.ACCEPTED).select_related("mandate")
-    return _together(by_deputy([suggestion.lead, *(signature.mandate for signature in accepted)]))
+    raised = [suggestion.raised_by] if suggestion.raised_by else []
+    return _together(by_deputy([suggestion.lead, *raised, *(signature.mandate for signature in accepted)]))
 
 
 def _present(suggestion: Suggestion) -> QuerySet:

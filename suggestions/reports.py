@@ -33,11 +33,14 @@ OPINIONS = {Rating.SATISFIED: "满意", Rating.BASICALLY: "基本满意", Rating
 NO_FEEDBACK = "未反馈"
 STATES = {
     S.SUBMITTED: "待登记",
+    S.RETURNED: "退回补充",
     S.REGISTERED: "待交办",
     S.AT_FORWARDER: "待转办",
     S.HANDLING: "办理中",
     S.REPLIED: "已答复",
     S.CLOSED: "已办结",
+    S.REFUSED: "不作为建议",
+    S.REFERRED: "已转出",
     S.WITHDRAWN: "已撤回",
 }
 
@@ -53,6 +56,7 @@ def ledger(actor: Actor) -> QuerySet:
     contacts = ContactRecord.objects.filter(assignment__suggestion=OuterRef("pk"))
     rows = (
         Suggestion.objects.visible_to(actor)
+        .submitted()
         .select_related("lead__person")
         .annotate(
             host=_first(hosts, "organ__name"),

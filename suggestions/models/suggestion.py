@@ -236,6 +236,8 @@ class CoSignature(models.Model):
     status = models.CharField(max_length=12, choices=Status, default=Status.ACCEPTED)
     at = models.DateTimeField(null=True, blank=True)
 
+    objects = querysets.CoSignatureQuerySet.as_manager()
+
     class Meta:
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["suggestion", "mandate"], name="cosignature_once")]

@@ -122,7 +122,8 @@ def search_text(suggestion: Suggestion, co_signers: Sequence[Mandate]) -> str:
 
 def co_signers(suggestion: Suggestion) -> list[Mandate]:
     """The mandates of who signed along with the lead."""
-    return [signature.mandate for signature in suggestion.cosignatures.select_related("mandate__person")]
+    accepted = suggestion.cosignatures.filter(status=CoSignature.Status.ACCEPTED)
+    return [signature.mandate for signature in accepted.select_related("mandate__person")]
 
 
 def sign_together(suggestion: Suggestion, co_signers: Sequence[Mandate]) -> None:
