@@ -2,8 +2,10 @@
 
 from django.urls import path, register_converter
 
-from suggestions.views import acts, pages
+from suggestions.views import acts, collecting, drafting, hand_overs, pages, telling
 from suggestions.views.catalogue import ACTS
+from suggestions.views.council import agenda, key_list
+from suggestions.views.drafting_acts import SIGNATURE_ACTS
 
 
 class ActConverter:
@@ -22,14 +24,39 @@ class ActConverter:
         return str(value)
 
 
+class AnswerConverter(ActConverter):
+    """The answer of who is asked to sign along."""
+
+    def to_python(self, value: str) -> str:
+        """Only yes and no have an address."""
+        if value not in SIGNATURE_ACTS:
+            raise ValueError(value)
+        return value
+
+
 register_converter(ActConverter, "act")
+register_converter(AnswerConverter, "answer")
 
 app_name = "suggestions"
 urlpatterns = [
     path("", pages.suggestion_list, name="list"),
     path("jump/", pages.jump, name="jump"),
     path("new/", pages.submit, name="submit"),
+    path("intake/", collecting.intake, name="intake"),
+    path("collect/meetings/<int:pk>/", collecting.collect_meeting, name="collect_meeting"),
+    path("collect/promises/<int:pk>/", collecting.collect_promise, name="collect_promise"),
+    path("collect/opinions/<int:pk>/", collecting.collect_opinion, name="collect_opinion"),
+    path("drafts/", drafting.draft_list, name="drafts"),
+    path("drafts/new/", drafting.new, name="draft"),
+    path("signatures/<int:pk>/", drafting.co_signature, name="co_signature"),
+    path("signatures/<int:pk>/<answer:verb>/", drafting.answer, name="answer"),
+    path("hand-overs/<int:pk>/", hand_overs.hand_over_many, name="hand_over_many"),
+    path("hand-overs/<int:pk>/sheet/", hand_overs.sheet, name="hand_over_sheet"),
+    path("key/", key_list, name="key_list"),
+    path("agenda/", agenda, name="agenda"),
     path("<int:pk>/", pages.detail, name="detail"),
+    path("<int:pk>/sheet/", drafting.sheet, name="sheet"),
+    path("<int:pk>/tell/<int:opinion>/", telling.tell_voter, name="tell"),
     path("<int:pk>/withdrawal/", pages.withdrawal, name="withdrawal"),
     path("<int:pk>/replies/<int:reply>/letter/", pages.letter, name="letter"),
     path("<int:pk>/evaluations/<int:evaluation>/form/", pages.signed_form, name="signed_form"),
