@@ -50,6 +50,6 @@ def row(
         "before": moved.get(before, ""),
         "after": moved.get(after, ""),
         "reason": event.detail.reason,
-        "changes": list(changes),
+        "changes": [] if event.verb == REDACT else list(changes),
         **other,
     }
