@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import day_field
 from accounts.models import Organ
-from deliberations.models import SubjectField
+from deliberations.models import Meeting, SubjectField
 from files.forms import UploadField
 from stations.forms import DeputiesField, DeputyField
 from suggestions.models import Suggestion
@@ -67,6 +67,15 @@ class HandOverForm(ActForm):
         help_text=_("Leave empty for the government office: it chooses host and co-hosts itself."),
     )
     on = day_field(_("handed over on"), help_text=_("The day of the hand-over; the reply term runs from it."))
+    meeting = forms.ModelChoiceField(
+        Meeting.objects.none(),
+        label=_("at the hand-over meeting"),
+        required=False,
+        help_text=_("The day above is then the meeting's."),
+    )
+    slip_no = forms.CharField(
+        label=_("number of the slip"), max_length=40, required=False, help_text=_("Leave empty for the next number.")
+    )
     requirements = words_field(_("requirements"), 3, required=False)
 
     def prepare(self) -> None:
@@ -76,6 +85,19 @@ class HandOverForm(ActForm):
         self.offer("co_hosts", organs)
         offices = organs.filter(kind=Organ.Kind.GOVERNMENT_OFFICE)
         self.propose(to=next((office for office in offices if forwards_suggestions(office)), None))
+        self._offer_meetings()
+
+    def _offer_meetings(self) -> None:
+        """Those being recorded that take this suggestion; where there is none, do not ask."""
+        meetings = Meeting.objects.taking_hand_overs()
+        meetings = meetings if self.subject.is_key else meetings.filter(key_only=False)
+        if not meetings.exists():
+            del self.fields["meeting"]
+            return
+        self.offer("meeting", meetings)
+        todays = meetings.filter(held_on=clock.today()).first()
+        if todays is not None:
+            self.propose(meeting=todays.pk)
 
 
 class AllotForm(ActForm):

@@ -1,6 +1,6 @@
 """The verbs of a suggestion's life, in the order in which they happen."""
 
-from suggestions.transitions.handing import allot, hand_over, send_back, sign_receipt
+from suggestions.transitions.handing import allot, hand_over, hand_over_many, send_back, sign_receipt
 from suggestions.transitions.handling import give_opinion, record_contact, waive_opinion
 from suggestions.transitions.intake import register, submit
 from suggestions.transitions.judging import evaluate, release_verdict
@@ -21,6 +21,7 @@ __all__ = [
     "evaluate",
     "give_opinion",
     "hand_over",
+    "hand_over_many",
     "record_contact",
     "register",
     "release_verdict",

@@ -1,22 +1,26 @@
 """From the committee to the organs: hand-over, allotment or its refusal, receipt."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actor import Actor
 from accounts.models import Organ
+from deliberations.models import Meeting
+from deliberations.policies.hand_over_meetings import can_run_hand_over_meeting
+from deliberations.transitions.hand_over_machine import HAND_OVER_MEETING, HandOverVerb
 from suggestions import deadlines, policies, recipients
 from suggestions.models import Assignment, ClockKind, HandOver, Suggestion
 from suggestions.transitions import clocks
 from suggestions.transitions.machines import ASSIGNMENT, SUGGESTION, Verb
 from suggestions.transitions.parts import check_day, open_part
 from suggestions.transitions.telling import tell
-from workflow import clock
-from workflow.engine import Invalid, lock, move, permit, record
+from workflow import clock, numbering
+from workflow.engine import Conflict, Invalid, lock, lock_all, move, permit, record
 
 
 @transaction.atomic
@@ -29,30 +33,47 @@ def hand_over(
     co_hosts: Sequence[Organ] = (),
     on: date,
     requirements: str = "",
+    meeting: Meeting | None = None,
+    slip_no: str = "",
 ) -> HandOver:
     """Hand over to the government office, which then allots, or directly to a host and co-hosts (D15).
 
     The statutory reply clock starts on ``on``, whatever the office does later (D14, scenario 6); handed over a
-    second time, it runs on. Raises NotAllowed, Conflict, Invalid.
+    second time, it runs on. At a hand-over meeting ``on`` is the meeting's day. The slip takes the next number of its
+    year unless it bears one. Raises NotAllowed, Conflict, Invalid.
     """
+    held = lock(meeting) if meeting is not None else None
     case = lock(suggestion, version=version)
     permit(policies.can_hand_over(actor, case))
-    SUGGESTION.require(case, Verb.HAND_OVER)
-    forwards = forwards_suggestions(to)
-    _check_hand_over(case, to, co_hosts, on, forwards)
-    given = HandOver.objects.create(suggestion=case, to=to, on=on, requirements=requirements)
-    first = case.first_handed_over_on or on
-    if clocks.reply_clock(case) is None:
-        clocks.start(case, ClockKind.REPLY, on, partial(deadlines.reply_due, on, _is_complex(case)))
-    state = Suggestion.Status.AT_FORWARDER if forwards else Suggestion.Status.HANDLING
-    changes = {"to": to.name, "co_hosts": [organ.name for organ in co_hosts], "on": on}
-    fields = {"first_handed_over_on": first}
-    record(case, SUGGESTION, Verb.HAND_OVER, actor=actor, to=state, changes=changes, fields=fields)
-    if forwards:
-        tell(case, Verb.HAND_OVER, recipients.of_organ(to))
-    else:
-        _assign(case, given, to, co_hosts)
-    tell(case, "handed_over_deputies", recipients.of_signatories(case))
+    given = _hand(case, actor, to, co_hosts, on, requirements, held, slip_no)
+    if held is not None:
+        _note_at(held, actor, [given])
+    return given
+
+
+@transaction.atomic
+def hand_over_many(
+    meeting: Meeting,
+    *,
+    actor: Actor,
+    version: int,
+    suggestions: Iterable[Suggestion],
+    to: Organ,
+    requirements: str = "",
+) -> list[HandOver]:
+    """Hand over all of them at the meeting, in one act: all or none (R56, R60).
+
+    ``version`` is the meeting's; whether each suggestion can be handed over is asked of its locked row. Raises
+    NotAllowed, Stale, Invalid, and Conflict that names the first suggestion that cannot.
+    """
+    held = lock(meeting, version=version)
+    permit(can_run_hand_over_meeting(actor))
+    HAND_OVER_MEETING.require(held, HandOverVerb.HAND_OVER)
+    cases = lock_all(suggestions)
+    if not cases:
+        raise Invalid("suggestions", "none_chosen", _("Choose at least one suggestion."))
+    given = [_hand_named(case, actor, to, requirements, held) for case in cases]
+    _note_at(held, actor, given)
     return given
 
 
@@ -123,6 +144,94 @@ def start_co_host_clocks(case: Suggestion, assignments: Sequence[Assignment], to
             clocks.start(case, ClockKind.CO_HOST, today, count, assignment=assignment)
 
 
+def waiting_at(meeting: Meeting) -> QuerySet[Suggestion]:
+    """What can be handed over at the meeting, by number; who is nominated as key waits for the council."""
+    rows = Suggestion.objects.filter(status=Suggestion.Status.REGISTERED, received_on__lte=meeting.held_on)
+    decided = rows.filter(Q(is_key=False, key_nomination="") | Q(is_key=True, supervising_leader__isnull=False))
+    chosen = decided.filter(is_key=True) if meeting.key_only else decided
+    return chosen.order_by("series", "scope", "serial", "pk")
+
+
+def require_waiting(meeting: Meeting) -> None:
+    """Raise Conflict when no suggestion can be handed over at the meeting."""
+    if not waiting_at(meeting).exists():
+        raise Conflict("nothing_waits", _("No suggestion waits to be handed over at this meeting."))
+
+
+def require_key_decided(case: Suggestion) -> None:
+    """Raise Conflict for a nominated suggestion on which the council has not decided, or one without its leader.
+
+    R60: what is key is handed over with who supervises it, so that designation comes first.
+    """
+    if case.key_nomination and not case.is_key:
+        raise Conflict(
+            "key_undecided", _("It is nominated as a key suggestion; the council of chairpersons decides first.")
+        )
+    if case.is_key and case.supervising_leader_id is None:
+        raise Conflict("key_unled", _("A key suggestion is handed over with its supervising deputy chairperson."))
+
+
+def _note_at(meeting: Meeting, actor: Actor, given: Sequence[HandOver]) -> None:
+    changes = {"to": given[0].to.name, "slips": [row.slip_no for row in given]}
+    record(meeting, HAND_OVER_MEETING, HandOverVerb.HAND_OVER, actor=actor, changes=changes)
+
+
+def _hand_named(case: Suggestion, actor: Actor, to: Organ, requirements: str, meeting: Meeting) -> HandOver:
+    """As ``_hand``; a refusal that is the suggestion's own says whose it is."""
+    try:
+        return _hand(case, actor, to, (), meeting.held_on, requirements, meeting, "")
+    except (Conflict, Invalid) as refused:
+        if isinstance(refused, Invalid) and refused.field != "on":
+            raise
+        sentence = _("%(name)s cannot be handed over: %(why)s Nothing was handed over.")
+        raise Conflict("one_of_many", sentence, name=str(case), why=refused.sentence) from refused
+
+
+def _hand(
+    case: Suggestion,
+    actor: Actor,
+    to: Organ,
+    co_hosts: Sequence[Organ],
+    on: date,
+    requirements: str,
+    meeting: Meeting | None,
+    slip_no: str,
+) -> HandOver:
+    """Hand over a locked case. Raises Conflict, Invalid."""
+    SUGGESTION.require(case, Verb.HAND_OVER)
+    require_key_decided(case)
+    forwards = forwards_suggestions(to)
+    _check_hand_over(case, to, co_hosts, on, forwards)
+    _check_meeting(case, meeting, on)
+    given = HandOver.objects.create(
+        suggestion=case, to=to, on=on, requirements=requirements, meeting=meeting, slip_no=_slip(slip_no, on)
+    )
+    if clocks.reply_clock(case) is None:
+        clocks.start(case, ClockKind.REPLY, on, partial(deadlines.reply_due, on, _is_complex(case)))
+    state = Suggestion.Status.AT_FORWARDER if forwards else Suggestion.Status.HANDLING
+    changes = {"to": to.name, "co_hosts": [organ.name for organ in co_hosts], "on": on, "slip_no": given.slip_no}
+    fields = {"first_handed_over_on": case.first_handed_over_on or on}
+    record(case, SUGGESTION, Verb.HAND_OVER, actor=actor, to=state, changes=changes, fields=fields)
+    if forwards:
+        tell(case, Verb.HAND_OVER, recipients.of_organ(to))
+    else:
+        _assign(case, given, to, co_hosts)
+    tell(case, "handed_over_deputies", recipients.of_signatories(case))
+    return given
+
+
+def _slip(number: str, on: date) -> str:
+    """The number the slip bears, or the next of its year; raises Invalid for one that another bears."""
+    number = number.strip()
+    if number and HandOver.objects.filter(slip_no=number).exists():
+        raise Invalid("slip_no", "taken", _("Another slip bears the number %(number)s."), number=number)
+    while not number:
+        following = f"交办〔{on.year}〕{numbering.allot('hand_over', str(on.year)):03d}号"
+        if not HandOver.objects.filter(slip_no=following).exists():
+            number = following
+    return number
+
+
 def _assign(case: Suggestion, given: HandOver, host: Organ, co_hosts: Sequence[Organ]) -> None:
     today = clock.today()
     assignments = new_assignments(case, given, host, co_hosts, Assignment.Status.ASSIGNED)
@@ -144,6 +253,19 @@ def _check_hand_over(case: Suggestion, to: Organ, co_hosts: Sequence[Organ], on:
     if forwards and co_hosts:
         raise Invalid("co_hosts", "office_allots", _("The government office chooses the co-hosts when it allots."))
     _check_organs("to", to, co_hosts)
+
+
+def _check_meeting(case: Suggestion, meeting: Meeting | None, on: date) -> None:
+    if meeting is None:
+        return
+    if meeting.kind != Meeting.Kind.HAND_OVER:
+        raise Invalid("meeting", "other_kind", _("Suggestions are handed over at hand-over meetings only."))
+    HAND_OVER_MEETING.require(meeting, HandOverVerb.HAND_OVER)
+    if meeting.held_on != on:
+        sentence = _("The meeting was held on %(day)s; what is handed over there bears its day.")
+        raise Invalid("on", "not_the_meetings_day", sentence, day=meeting.held_on.isoformat())
+    if meeting.key_only and not case.is_key:
+        raise Conflict("not_key", _("At this meeting only key suggestions are handed over."))
 
 
 def _check_organs(field: str, host: Organ, co_hosts: Sequence[Organ]) -> None:
