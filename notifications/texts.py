@@ -12,8 +12,36 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.models import Notification
 
+#: The proper way for what is not accepted as a suggestion, by the reason (scenario 23).
+WAYS: Mapping[str, Any] = {
+    "PRIVATE": _("It is a private matter: please take it to the authority that is responsible for it."),
+    "IN_COURT": _("It is before a court or in arbitration: please raise it there, in the time limits given there."),
+    "ACCUSATION": _("Accusations, appeals and denunciations go to the supervisory, judicial or procuratorial organ."),
+    "PETITION": _("It is a petition: please take it to the county's office of letters and visits."),
+    "ACADEMIC": _("Please send it to the professional department concerned."),
+    "NO_CONTENT": _("Please say what is to be done, where and by whom, and hand it in anew."),
+    "OUTSIDE": _("It is outside the county or its powers: deputies of a higher level can take it up."),
+    "UNLAWFUL": _("What is asked for is against the law; a lawful way can be handed in anew."),
+}
+
 #: Every kind that is told anywhere; ``name`` stands for the matter's number and title.
 SENTENCES: Mapping[str, Any] = {
+    "intake.collected": _("%(name)s: %(count)s forwarded opinions became drafts, which wait to be completed."),
+    "suggestion.collected": _(
+        "%(name)s: a draft that you lead was made of what was put forward; please complete and confirm it."
+    ),
+    "suggestion.taken_up": _("%(name)s: what you put forward became a draft, led by deputy %(deputy)s."),
+    "suggestion.returned": _("%(name)s: please complete it; the deputy affairs commission says what is lacking."),
+    "suggestion.refused": _("%(name)s is not accepted as a suggestion. %(way)s"),
+    "suggestion.referred": _("%(name)s was referred to: %(to)s."),
+    "suggestion.to_type": _("%(name)s: a deputy sent the photo of a handwritten sheet; please type it."),
+    "suggestion.to_confirm": _("%(name)s: this was written in your name; please see whether it is what was meant."),
+    "suggestion.draft_confirmed": _("%(name)s: the lead deputy confirmed the text; it can be handed in."),
+    "suggestion.to_co_sign": _("%(lead)s leads %(name)s and asks for signatures; please say yes or no."),
+    "suggestion.all_answered": _("%(name)s: everybody who was asked to sign along has answered; it can be handed in."),
+    "suggestion.completed_text": _("%(name)s: the text that you signed along was completed; please look at it."),
+    "suggestion.handed_in": _("%(name)s was handed in; please examine it."),
+    "suggestion.on_its_way": _("%(name)s was handed in to the deputy affairs commission."),
     "suggestion.hand_over": _("%(name)s was handed over to your office; please choose host and co-hosts."),
     "suggestion.send_back": _("%(name)s was sent back by the government office; please hand it over anew."),
     "suggestion.handed_over_deputies": _("%(name)s was handed over; it is being handled now."),
@@ -23,12 +51,35 @@ SENTENCES: Mapping[str, Any] = {
     "suggestion.release_reply": _("%(name)s was answered; the reply can be read now."),
     "suggestion.verdict_waits": _("%(name)s was judged by the lead deputy; the verdict waits to be released."),
     "suggestion.next_round": _("%(name)s: the deputy is not satisfied; it is handled again."),
+    "suggestion.designate_key": _("%(name)s is a key suggestion now; its supervision is in your charge."),
+    "suggestion.request_extension": _("%(name)s: the host asks to reply by %(act_by)s; please decide."),
+    "suggestion.agree_extension": _("%(name)s: the government office agrees to a reply by %(act_by)s; please decide."),
+    "suggestion.grant_extension": _("%(name)s: the reply is due by %(act_by)s now; the later date was granted."),
+    "suggestion.refuse_extension": _("%(name)s: the later date was not granted; the present date stays."),
+    "suggestion.put_on_agenda": _("%(name)s is on the agenda of the council of chairpersons."),
+    "suggestion.go_on": _("%(name)s: the council of chairpersons lets it be handled further."),
+    "suggestion.end_by_resolution": _("%(name)s was ended by the council of chairpersons; the reason is on its page."),
     "suggestion.withdrawn": _("%(name)s was withdrawn by the lead deputy; handling ends here."),
     "suggestion.closed": _("%(name)s is closed; the deputy is satisfied."),
     "cycle.notice": _("%(name)s: a notice for %(station)s; please confirm that it was received."),
     "visit.logged": _("%(name)s: a deputy noted what a voter said; please complete the record."),
     "visit.to_confirm": _("%(name)s: your visit is written down; please see whether it is what was meant."),
     "visit.closed": _("%(name)s: the visit is settled; every voter was told."),
+    "meeting.convened": _("%(name)s: you are invited to the deliberation meeting."),
+    "meeting.changed": _("%(name)s: day, hour or place of the deliberation meeting has changed; please look again."),
+    "meeting.cancelled": _("%(name)s: the deliberation meeting will not be held."),
+    "meeting.closed": _("%(name)s: the meeting is closed; please see what came of what you put forward."),
+    "meeting.reopened": _("%(name)s: the record of the meeting was opened again; please complete and close it."),
+    "meeting.collect": _("%(name)s: the meeting is closed; %(count)s forwarded opinions wait to become suggestions."),
+    "meeting.task": _("%(name)s: an opinion was given to the township; please settle it by %(act_by)s."),
+    "meeting.task_done": _("%(name)s: the township has settled what you put forward."),
+    "promise.made": _("%(name)s: promised on the spot by %(organ)s; please report when it is done."),
+    "promise.reported": _("%(name)s: %(organ)s reports the promise as done; please say whether it is so."),
+    "promise.kept": _("%(name)s: the deputy finds that the promise was kept."),
+    "promise.denied": _("%(name)s: the deputy finds the promise of %(organ)s not done as reported."),
+    "promise.not_kept": _("%(name)s: the promise of %(organ)s is recorded as not kept."),
+    "meeting.hand_over_planned": _("%(name)s: a hand-over meeting is planned."),
+    "meeting.hand_over_cancelled": _("%(name)s: the hand-over meeting is cancelled."),
     "reminder.receipt_due": _("%(name)s: please sign for receipt by %(act_by)s."),
     "reminder.receipt_overdue": _("%(name)s: receipt should have been signed by %(act_by)s."),
     "reminder.co_host_due": _("%(name)s: the co-host's opinion is due by %(act_by)s."),
@@ -46,7 +97,13 @@ def sentence(notification: Notification) -> str:
     """What it says, in one line. A kind that no longer exists is told by its matter's name."""
     params = notification.params
     name = _("%(number)s “%(title)s”") if params.get("number") else _("“%(title)s”")
-    words = {"organ": "", "station": "", **params, "act_by": _day(params.get("act_by", ""))}
+    blank = {"lead": "", "organ": "", "station": "", "count": "", "deputy": "", "to": ""}
+    words = {
+        **blank,
+        "way": str(WAYS.get(params.get("refusal", ""), "")),
+        **params,
+        "act_by": _day(params.get("act_by", "")),
+    }
     words["name"] = str(name) % {"number": params.get("number", ""), "title": params.get("title", "")}
     text = str(SENTENCES.get(notification.kind, "%(name)s")) % words
     return " ".join(text.split())

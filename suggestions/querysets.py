@@ -19,9 +19,10 @@ PRIVATE = (*NOT_SUBMITTED, "RETURNED")
 #: Still being written.
 WRITTEN_ON = ("DRAFT", "SIGNING", "RETURNED")
 
-#: Of an assignment: the organ has it, or had it when the deputy withdrew the suggestion. What was taken from an
-#: organ it no longer sees.
-HELD = ~Q(status="ENDED") | Q(suggestion__status="WITHDRAWN")
+#: Of an assignment: the organ has it, or had it when the deputy withdrew the suggestion or the council of
+#: chairpersons ended it. What was taken from an organ it no longer sees.
+BY_RESOLUTION = ("UNDERSTOOD", "CANNOT_BE_DONE", "NOT_GIVEN")
+HELD = ~Q(status="ENDED") | Q(suggestion__status="WITHDRAWN") | Q(suggestion__closing_basis__in=BY_RESOLUTION)
 
 
 class SuggestionQuerySet(models.QuerySet):
@@ -60,6 +61,16 @@ class SuggestionQuerySet(models.QuerySet):
         """Assigned to the organ, or to one that has gone over into it, in whatever round (scenario 41)."""
         here = Q(organ=organ_id) | Q(organ__successor=organ_id)
         return self.filter(Exists(_rows(self.model, "assignments").filter(HELD, here, suggestion=OuterRef("pk"))))
+
+    def nominated(self) -> "SuggestionQuerySet":
+        """Nominated as key, and the council of chairpersons has not decided."""
+        waiting = self.filter(status__in=["REGISTERED", "AT_FORWARDER", "HANDLING"], key_resolution=None)
+        return waiting.exclude(key_nomination="").order_by("pk")
+
+    def on_agenda(self) -> "SuggestionQuerySet":
+        """Before the council of chairpersons, with ``agenda_since``."""
+        alive = self.filter(status__in=["AT_FORWARDER", "HANDLING", "REPLIED"], agenda_on__isnull=False)
+        return alive.annotate(agenda_since=Coalesce("agenda_on", Value(date.max)))
 
     def overdue(self, today: date) -> "SuggestionQuerySet":
         """With a reply clock that should have been met before today."""

@@ -11,6 +11,11 @@ PLAIN = "plain"
 TONES: Mapping[str, str] = {
     # suggestions
     "DRAFT": "plain",
+    "SIGNING": "active",
+    "DISCARDED": "ended",
+    "INVITED": "todo",
+    "DECLINED": "ended",
+    "EXPIRED": "ended",
     "SUBMITTED": "todo",
     "REGISTERED": "todo",
     "AT_FORWARDER": "todo",
@@ -50,6 +55,12 @@ TONES: Mapping[str, str] = {
     "SENT": "todo",
     "RECEIVED": "active",
     "CONVEYED": "done",
+    "PLANNED": "todo",
+    "OPEN": "active",
+    "EXPLAINED": "done",
+    "PROMISED": "active",
+    "FORWARDED": "active",
+    "UNDECIDED": "todo",
     # jobs and dispatches
     "QUEUED": "todo",
     "RUNNING": "active",

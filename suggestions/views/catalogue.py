@@ -18,6 +18,8 @@ from suggestions.transitions import SUGGESTION, Verb
 from suggestions.transitions.judging import require_verdict
 from suggestions.transitions.parts import require_part, require_reply
 from suggestions.transitions.replying import require_draft
+from suggestions.views.drafting_acts import DRAFTING_ACTS, DRAFTING_OWN
+from suggestions.views.key_acts import COUNCIL_ACTS, EXTENSION_ACTS, KEY_ACTS
 from suggestions.views.screening_acts import SCREENING_ACTS
 from workflow import clock
 from workflow.acting import Act, catalogue
@@ -71,8 +73,10 @@ _BACK_NOTE = _("For what is not the government's matter. The reply term runs on.
 _WITHDRAW_NOTE = _("Handling ends, the organs are told, the number stays. It cannot be taken back.")
 
 ACTS = catalogue(
+    *DRAFTING_ACTS,
     _on_case(Verb.REGISTER, _("Register"), transitions.register, policies.can_register, intake.RegisterForm),
     *SCREENING_ACTS,
+    *KEY_ACTS,
     _on_case(Verb.HAND_OVER, _("Hand over"), transitions.hand_over, policies.can_hand_over, intake.HandOverForm),
     _on_case(Verb.ALLOT, _("Allot"), transitions.allot, policies.can_allot, intake.AllotForm),
     _on_case(
@@ -146,6 +150,7 @@ ACTS = catalogue(
         _of_assignment(policies.can_deliver),
         handling.DeliverForm,
     ),
+    *EXTENSION_ACTS,
     _on_part(
         Verb.WAIVE_OPINION,
         _("Waive the opinion"),
@@ -163,6 +168,7 @@ ACTS = catalogue(
         note=_BACK_NOTE,
         style="secondary",
     ),
+    *COUNCIL_ACTS,
     _on_case(
         Verb.CORRECT,
         _("Correct the entry"),
@@ -184,6 +190,7 @@ ACTS = catalogue(
 
 #: A deputy is asked two questions.
 _OWN = catalogue(
+    *DRAFTING_OWN,
     _on_reply(
         Verb.EVALUATE,
         _("Evaluate"),
