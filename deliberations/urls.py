@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from deliberations.views import cycle_acts, cycle_pages, visit_acts, visits
 from deliberations.views.cycle_catalogue import ACTS
+from deliberations.views.resolutions import resolutions, scan
 from deliberations.views.visit_catalogue import ACTS as VISIT_ACTS
 
 
@@ -40,6 +41,8 @@ urlpatterns = [
     path("notices/<int:pk>/", cycle_pages.notice, name="notice"),
     path("notices/<int:pk>/guidance/", cycle_pages.guidance, name="guidance"),
     path("publicity/<int:pk>/picture/", cycle_pages.picture, name="picture"),
+    path("resolutions/", resolutions, name="resolutions"),
+    path("resolutions/<int:pk>/scan/", scan, name="resolution_scan"),
     path("topics/<int:pk>/minutes/", cycle_pages.minutes, name="minutes"),
     path("visits/", visits.visit_list, name="visits"),
     path("visits/new/", visits.log, name="log_visit"),

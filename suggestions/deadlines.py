@@ -11,6 +11,7 @@ from workflow.periods import (
     earlier_of,
     fixed,
     internal_months,
+    months_after,
     statutory_months,
     working_days,
 )
@@ -67,3 +68,24 @@ def feedback_due(delivered_on: date, rules: RuleValues, calendar: Calendar) -> D
 def release_due(evaluated_on: date, rules: RuleValues, calendar: Calendar) -> Deadline:
     """Staff release the verdict within ``release_days`` working days."""
     return working_days(evaluated_on, rules["release_days"], calendar, "release_days")
+
+
+def latest_reply(handed_over_on: date, rules: RuleValues) -> date:
+    """The last day that a reply may ever be given: six months from the first hand-over (Deputies Law art. 51).
+
+    >>> latest_reply(date(2026, 8, 31), RuleValues())
+    datetime.date(2027, 2, 28)
+    """
+    return months_after(handed_over_on, rules["reply_months_complex"])
+
+
+def extended_due(new_due_on: date, old_due_on: date, latest: date, calendar: Calendar) -> Deadline:
+    """The day granted, still a statutory one that stays on its day; the trace keeps the day it was before.
+
+    Raises ValueError for a day that is not later, or beyond the six months (scenarios 11, 12).
+    """
+    if not old_due_on < new_due_on <= latest:
+        raise ValueError(f"{new_due_on} does not lie after {old_due_on} and within {latest}")
+    granted = fixed(new_due_on, calendar, "extension")
+    told = Step("extended", {"old": str(old_due_on), "latest": str(latest)})
+    return replace(granted, trace=(*granted.trace, told))

@@ -156,6 +156,7 @@ _CONSEQUENCES = frozenset({"moved_off_holiday", "act_before_holiday", "provision
 #: What each clause is called where a count is shown.
 CLAUSES = {
     "deputies_law_51": _("Deputies Law, article 51"),
+    "extension": _("later date granted within six months, Deputies Law, article 51"),
     "rework_months": _("re-handling, county rule"),
     "receipt_days": _("receipt, county rule"),
     "cohost_opinion_months": _("co-host's opinion, county rule"),
@@ -173,6 +174,7 @@ _SENTENCES = {
     "act_before_holiday": _("a day off; the statutory date stays, act before it by %(act_by)s"),
     "provisional": _("the calendar of %(year)d is not announced yet, so the day to act by may still move"),
     "earlier": _("the earlier date, %(due)s, applies"),
+    "extended": _("until then it was %(old)s; six months from the first hand-over end on %(latest)s"),
     "ledger_states": _("the former ledger states %(stated)s; the statutory date applies"),
 }
 

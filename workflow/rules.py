@@ -18,7 +18,7 @@ from workflow.models import RuleSet, RuleValue
 
 @dataclass(frozen=True)
 class Rule:
-    """One parameter. ``unit`` is months, days (calendar), working_days, or list (days, falling).
+    """One parameter. ``unit`` is months, days (calendar), working_days, rounds, or list (days, falling).
 
     ``source`` is the clause or the practice it comes from.
     """
@@ -69,6 +69,7 @@ RULES: dict[str, Rule] = {
         Rule("feedback_days", _("deputy's evaluation"), "days", 10, 5, 40, _("practice of Pingjiang, Chongqing")),
         Rule("rework_months", _("re-handling"), "months", 1, 1, 2, _("provincial measures")),
         Rule("release_days", _("release of the verdict"), "working_days", 3, 1, 10, _RECOMMENDED),
+        Rule("agenda_after_rounds", _("times dissatisfied before the council"), "rounds", 2, 1, 5, _RECOMMENDED),
         Rule("notice_lead_days", _("notice to stations before the meeting"), "days", 30, 7, 90, _("one month ahead")),
         Rule("reminder_days", _("reminders before the day"), "list", (30, 15, 7, 3, 1, 0), 0, 90, _RECOMMENDED),
     )

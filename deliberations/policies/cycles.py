@@ -31,3 +31,8 @@ def can_record_receipt(actor: Actor) -> bool:
 def can_convey_notice(actor: Actor, receipt: NoticeReceipt) -> bool:
     """That it was conveyed to the deputies says the station, or staff whom the station told."""
     return actor.is_staff or runs_station(actor, receipt.station_id)
+
+
+def can_read_resolutions(actor: Actor) -> bool:
+    """What the committee's bodies decided on paper is read within the committee."""
+    return actor.is_committee

@@ -13,10 +13,12 @@ from stations.models import Mandate
 from suggestions import deadlines, policies, recipients
 from suggestions.models import Assignment, ClockKind, Evaluation, Rating, Reply, Suggestion, Verdict
 from suggestions.transitions import clocks
+from suggestions.transitions.council import escalate
 from suggestions.transitions.handing import new_assignments, start_co_host_clocks
 from suggestions.transitions.machines import SUGGESTION, Verb
 from suggestions.transitions.parts import May, check_day, open_reply
 from suggestions.transitions.telling import tell
+from suggestions.transitions.verdicts import make_known
 from workflow import clock
 from workflow.engine import Conflict, Invalid, lock, permit, record
 
@@ -76,20 +78,20 @@ def evaluate(
 def release_verdict(suggestion: Suggestion, *, actor: Actor, version: int) -> Suggestion:
     """Let the verdict take effect: satisfied closes, dissatisfied opens the next round (R61). Staff only press it.
 
-    The outcome is fixed by the verdict; nobody chooses it here.
+    The outcome is fixed by the verdict; nobody chooses it here. Dissatisfied as often as the rule says, it comes
+    before the council of chairpersons as well (scenario 17).
     """
     case = lock(suggestion, version=version)
     permit(policies.can_release_verdict(actor, case))
     SUGGESTION.require(case, Verb.RELEASE_VERDICT)
     verdict = require_verdict(case)
     today = clock.today()
-    Verdict.objects.filter(pk=verdict.pk).update(released_on=today)
-    of_round = Evaluation.objects.filter(reply__assignment__suggestion=case, reply__assignment__round=case.round)
-    of_round.update(released_on=today)
+    make_known(case, today)
     clocks.meet(case, ClockKind.RELEASE)
     clocks.void(case, ClockKind.FEEDBACK)
     if verdict.value == Rating.DISSATISFIED:
         _next_round(case, actor, today)
+        escalate(case)
     else:
         _close(case, actor, verdict, today)
     return case
