@@ -2,8 +2,19 @@
 
 from django.urls import path, register_converter
 
-from deliberations.views import cycle_acts, cycle_pages, visit_acts, visits
+from deliberations.views import (
+    cycle_acts,
+    cycle_pages,
+    hand_over_meetings,
+    meeting_acts,
+    meetings,
+    promise_acts,
+    promises,
+    visit_acts,
+    visits,
+)
 from deliberations.views.cycle_catalogue import ACTS
+from deliberations.views.meeting_catalogue import MEETING_ACTS, OPINION_ACTS
 from deliberations.views.resolutions import resolutions, scan
 from deliberations.views.visit_catalogue import ACTS as VISIT_ACTS
 
@@ -28,7 +39,35 @@ class VisitActConverter(CycleActConverter):
     regex = "|".join(VISIT_ACTS)
 
 
+class PromiseActConverter(CycleActConverter):
+    """The name of an act on a promise."""
+
+    regex = "|".join(promise_acts.ACTS)
+
+
+class HandOverMeetingActConverter(CycleActConverter):
+    """The name of an act on a hand-over meeting."""
+
+    regex = "|".join(hand_over_meetings.ACTS)
+
+
+class MeetingActConverter(CycleActConverter):
+    """The name of an act on a deliberation meeting."""
+
+    regex = "|".join(MEETING_ACTS)
+
+
+class MeetingOpinionActConverter(CycleActConverter):
+    """The name of an act on an opinion put forward at a meeting."""
+
+    regex = "|".join(OPINION_ACTS)
+
+
 register_converter(CycleActConverter, "cycle_act")
+register_converter(MeetingActConverter, "meeting_act")
+register_converter(MeetingOpinionActConverter, "meeting_opinion_act")
+register_converter(PromiseActConverter, "promise_act")
+register_converter(HandOverMeetingActConverter, "hand_over_meeting_act")
 register_converter(VisitActConverter, "visit_act")
 
 app_name = "deliberations"
@@ -51,4 +90,28 @@ urlpatterns = [
     path("visits/<int:pk>/<visit_act:verb>/", visit_acts.act, name="visit_act"),
     path("visits/<int:pk>/opinions/<int:opinion>/voter/", visits.reveal, name="voter"),
     path("visits/<int:pk>/opinions/<int:opinion>/<visit_act:verb>/", visit_acts.act, name="opinion_act"),
+    path("cycles/<int:pk>/stations/<int:part>/meeting/", meeting_acts.convene, name="convene"),
+    path("meetings/", meetings.meeting_list, name="meetings"),
+    path("meetings/<int:pk>/", meetings.detail, name="meeting"),
+    path("meetings/<int:pk>/<meeting_act:verb>/", meeting_acts.act, name="meeting_act"),
+    path(
+        "meetings/<int:pk>/opinions/<int:opinion>/<meeting_opinion_act:verb>/",
+        meeting_acts.opinion_act,
+        name="meeting_opinion_act",
+    ),
+    path("township-tasks/", meetings.task_list, name="township_tasks"),
+    path("township-tasks/<int:pk>/finish/", meeting_acts.finish_task, name="finish_task"),
+    path("meetings/<int:pk>/promises/", promises.sheet, name="meeting_promises"),
+    path("promises/", promises.promise_list, name="promises"),
+    path("promises/<int:pk>/", promises.detail, name="promise"),
+    path("promises/<int:pk>/picture/", promises.picture, name="promise_picture"),
+    path("promises/<int:pk>/<promise_act:verb>/", promise_acts.act, name="promise_act"),
+    path("hand-over-meetings/", hand_over_meetings.meeting_list, name="hand_over_meetings"),
+    path("hand-over-meetings/new/", hand_over_meetings.plan, name="plan_hand_over_meeting"),
+    path("hand-over-meetings/<int:pk>/", hand_over_meetings.detail, name="hand_over_meeting"),
+    path(
+        "hand-over-meetings/<int:pk>/<hand_over_meeting_act:verb>/",
+        hand_over_meetings.act,
+        name="hand_over_meeting_act",
+    ),
 ]

@@ -221,3 +221,15 @@ def _draft(cycle: Cycle) -> str:
         "station, and how to contact and visit voters; then confirm here."
     )
     return draft % {"topics": "、".join(titles), "day": formats.date_format(cycle.first_meeting_on, "DATE_FORMAT")}
+
+
+class ReviewForm(ActForm):
+    """What the cycle came to, as it stands."""
+
+    text = words_field(
+        _("what it came to"), 10, help_text=_("What was solved, what was not and why, what is to be done next.")
+    )
+
+    def prepare(self) -> None:
+        """As it was written before."""
+        self.propose(text=self.subject.review)

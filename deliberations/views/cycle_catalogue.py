@@ -113,6 +113,7 @@ ACTS = catalogue(
     _on_cycle(Verb.ISSUE_NOTICE, _("Issue the notice"), _issue_notice, form=forms.NoticeForm, ready=_has_waiting),
     _on_cycle(Verb.RECORD_TRAINING, _("Record a training"), _record_training, form=forms.TrainingForm),
     _on_cycle(Verb.RECORD_PUBLICITY, _("Record publicity"), _record_publicity, form=forms.PublicityForm),
+    _on_cycle(Verb.WRITE_REVIEW, _("Write the review"), cycles.write_review, form=forms.ReviewForm),
     _on_cycle(Verb.TAKE_IN, _("Take in stations"), cycles.take_in, form=forms.TakeInForm),
     _on_cycle(Verb.UPDATE, _("Change the plan"), cycles.update, form=forms.UpdateForm),
     _by_staff(

@@ -5,13 +5,16 @@ from typing import Any
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
+from accounts.models import Role
 from deliberations.filters.cycles import CycleFilter
 from deliberations.gates import Standing, facts, standing
-from deliberations.models import Cycle, NoticeReceipt, PublicityRecord, Topic
+from deliberations.models import Cycle, Meeting, NoticeReceipt, PublicityRecord, Topic
 from deliberations.policies.cycles import can_run_cycle, can_see_preparation
+from deliberations.transitions.meetings import MEETING_CYCLES
 from deliberations.views.cycle_acts import buttons
 from deliberations.views.cycle_timeline import timeline
 from files.downloads import attachment_response
@@ -48,6 +51,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "trainings": cycle.trainings.select_related("station"),
             "publicity": cycle.publicity.select_related("picture").prefetch_related("topics"),
             "receipts": _own_receipts(actor, cycle),
+            "own_meetings": _own_meetings(actor, cycle),
         }
         if actor.is_committee:
             context |= {
@@ -100,11 +104,13 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def steps(cycle: Cycle, now: Standing) -> list[dict[str, Any]]:
-    """The four steps of preparation (R22), computed; they overlap and so are no states."""
+    """The four steps of preparation (R22), the meetings and the follow-up, computed; they overlap and so are no states."""
     received = now.stations - now.unnotified - now.unconfirmed
     mobilised = bool(now.stations and now.publicity) and received == now.stations
     visited = cycle.visits.count()
     over = cycle.status in (S.DELIBERATING, S.HANDLING, S.CONCLUDED)
+    meetings = list(cycle.meetings.exclude(status=Meeting.Status.CANCELLED).values_list("status", flat=True))
+    closed, handled = meetings.count(Meeting.Status.CLOSED), cycle.status == S.CONCLUDED
     return [
         _step(
             _("Topics"),
@@ -121,6 +127,13 @@ def steps(cycle: Cycle, now: Standing) -> list[dict[str, Any]]:
             % {"received": received, "stations": now.stations, "n": now.publicity},
         ),
         _step(_("Visits"), over and visited > 0, cycle.status == S.VISITING, _("%(n)s visits") % {"n": visited}),
+        _step(
+            _("Meetings"),
+            cycle.status in (S.HANDLING, S.CONCLUDED),
+            len(meetings),
+            _("%(closed)s of %(stations)s stations closed") % {"closed": closed, "stations": now.stations},
+        ),
+        _step(_("Follow-up"), handled, cycle.status == S.HANDLING, cycle.get_status_display() if handled else ""),
     ]
 
 
@@ -146,6 +159,36 @@ def _own_receipts(actor: Actor, cycle: Cycle) -> Any:
     return [] if actor.is_committee else _receipts(actor).in_force(cycle)
 
 
+def _own_meetings(actor: Actor, cycle: Cycle) -> list[Any]:
+    """Stations whose meeting one sees or may convene, each with its meeting; the committee reads it in the matrix."""
+    if actor.is_committee:
+        return []
+    seen = set(Meeting.objects.visible_to(actor).filter(cycle=cycle).values_list("station", flat=True))
+    duties = StationStaff.objects.on_duty(clock.today()).filter(person=actor.person_id)
+    own = set(duties.values_list("station", flat=True)) if actor.role == Role.STATION else set()
+    rows: list[Any] = list(cycle.stations.filter(station__in=seen | own).select_related("station"))
+    meetings = _meetings(cycle)
+    for row in rows:
+        _show_meeting(cycle, row, meetings, may_convene=row.station_id in own)
+    return [row for row in rows if row.meeting or row.convene]
+
+
+def _meetings(cycle: Cycle) -> dict[int, Meeting]:
+    """The meeting of each station, by its key: the one that counts, or else the last that was cancelled."""
+    rows = cycle.meetings.with_counts().order_by("pk")  # type: ignore[attr-defined]
+    last = sorted(rows, key=lambda row: (row.status != Meeting.Status.CANCELLED, row.pk))
+    return {row.station_id: row for row in last}
+
+
+def _show_meeting(cycle: Cycle, row: Any, meetings: dict[int, Meeting], *, may_convene: bool) -> None:
+    """Put to a station's row its meeting, the day of it, and where it can be convened."""
+    row.meeting = meetings.get(row.station_id)
+    row.day = row.planned_on or cycle.first_meeting_on
+    without = row.meeting is None or row.meeting.status == Meeting.Status.CANCELLED
+    opens = may_convene and without and cycle.status in MEETING_CYCLES
+    row.convene = reverse("deliberations:convene", args=[cycle.pk, row.pk]) if opens else ""
+
+
 def _notices(actor: Actor, cycle: Cycle) -> list[Any]:
     rows: list[Any] = list(cycle.notices.select_related("guidance").annotate(sent=Count("receipts")))
     for row in rows:
@@ -161,9 +204,10 @@ def _matrix(actor: Actor, cycle: Cycle) -> list[Any]:
     staff: dict[int, list[StationStaff]] = {}
     for person in on_duty.select_related("person"):
         staff.setdefault(person.station_id, []).append(person)
+    meetings = _meetings(cycle)
     for row in rows:
+        _show_meeting(cycle, row, meetings, may_convene=actor.is_staff)
         row.receipt = receipts.get(row.station_id)
-        row.day = row.planned_on or cycle.first_meeting_on
         row.staff = staff.get(row.station_id, [])
         row.acts = buttons(actor, row) + (buttons(actor, row.receipt) if row.receipt else [])
     return rows
