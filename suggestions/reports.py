@@ -31,6 +31,12 @@ S = Suggestion.Status
 #: What stands in the column of the deputy's opinion.
 OPINIONS = {Rating.SATISFIED: "满意", Rating.BASICALLY: "基本满意", Rating.DISSATISFIED: "不满意"}
 NO_FEEDBACK = "未反馈"
+#: Ends that the council of chairpersons decided; apart from what satisfied the deputy (invariant 10).
+ENDS = {
+    Suggestion.ClosingBasis.UNDERSTOOD: "代表表示理解",
+    Suggestion.ClosingBasis.CANNOT_BE_DONE: "依法不能办理并已说明",
+    Suggestion.ClosingBasis.NOT_GIVEN: "代表未反馈意见",
+}
 STATES = {
     S.SUBMITTED: "待登记",
     S.RETURNED: "退回补充",
@@ -138,6 +144,7 @@ def facts(row: Any, today: date) -> dict[str, bool]:
         "accepted": row.serial is not None,
         "key": row.is_key,
         "closed": row.status == S.CLOSED,
+        str(row.closing_basis): row.closing_basis in ENDS,
         "reworked": row.round > 1,
         **_handling_facts(row),
         **_time_facts(row, today),
@@ -215,8 +222,9 @@ def state_word(row: Any) -> str:
 
 
 def remark(row: Any, today: date) -> str:
-    """What should be seen at once: key, late, taken over."""
+    """What should be seen at once: key, late, ended by resolution, taken over."""
     marks = ["★重点" if row.is_key else "", "超期" if facts(row, today).get("overdue") else ""]
+    marks.append(f"主任会议决定办结({ENDS[row.closing_basis]})" if row.closing_basis in ENDS else "")
     return "；".join(mark for mark in [*marks, "台账导入" if row.imported_from else ""] if mark)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from accounts.actor import Actor
 from files.workbooks import Column, Sheet
 from suggestions import reports
-from suggestions.reports import OPINIONS, Tally
+from suggestions.reports import ENDS, OPINIONS, Tally
 from workflow import clock
 
 TITLE = "代表建议办理进度"
@@ -44,7 +44,8 @@ DEFINITIONS = (
     ("满意率", "(满意+基本满意)÷已反馈；满意与基本满意分别列出，反馈率=已反馈÷已答复"),
     ("初次办理满意率", "第一次答复即满意或基本满意的件÷第一次答复已反馈的件"),
     ("重新办理", "因代表不满意进入第2次及以后办理的件；二次办理率=重新办理÷主办件"),
-    ("办结", "代表满意或基本满意后办结的件，以及历史台账载明已办结的件"),
+    ("办结", "代表满意或基本满意后办结的件，主任会议决定办结的件，以及历史台账载明已办结的件"),
+    ("主任会议决定办结", "经主任会议决定，以代表表示理解、依法不能办理并已说明、代表未反馈意见办结的件；单独统计，不计为满意"),
     ("单位更名、合并", "按现单位统计"),
     ("存在问题、下步措施", "由承办单位填写"),
 )
@@ -111,6 +112,8 @@ def _summary_rows(total: Tally) -> Iterator[tuple[str, int, int, str]]:
     yield "未反馈", total["no_feedback"], replied, "÷已答复，不计入满意率"
     yield "重新办理", total["reworked"], assigned, "二次办理率：÷主办件"
     yield "办结", total["closed"], assigned, "÷主办件"
+    for basis, word in ENDS.items():
+        yield f"其中主任会议决定办结({word})", total[basis], total["closed"], "÷办结，不计为满意"
     yield "已撤回", total["withdrawn"], 0, "不计入以上各项"
 
 

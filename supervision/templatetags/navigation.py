@@ -31,6 +31,8 @@ EVERYONE = frozenset(Role)
 #: The committee, stations and deputies.
 VISITING = COMMITTEE | {Role.STATION, Role.DEPUTY}
 OWNERS = frozenset({Role.DEPUTY})
+#: Whoever supervises by a card, or is made responsible by one; deputies read theirs on the suggestion's page.
+OF_CARDS = REPORTING
 
 #: label, address, icon, whose. On a deputy's phone the first three stand in the bar, the others in the menu.
 ENTRIES = (
@@ -38,6 +40,8 @@ ENTRIES = (
     (_("Suggestions"), "suggestions:list", "list-check", READERS - OWNERS),
     (_("My suggestions"), "suggestions:list", "list-check", OWNERS),
     (_("Inbox"), "notifications:inbox", "inbox", OWNERS),
+    (_("Supervision cards"), "supervision:cards", "star-fill", OF_CARDS),
+    (_("Council of chairpersons"), "suggestions:agenda", "clipboard-check", COMMITTEE),
     (_("Deliberation"), "deliberations:cycles", "clipboard-check", READERS_OF_CYCLES),
     (_("Visits"), "deliberations:visits", "pencil", VISITING),
     (_("Deputies"), "stations:deputies", "people", EVERYONE - ADMINS - {Role.AUDIT_ADMIN}),
