@@ -33,7 +33,7 @@ def ball(case: Any, present: list[Assignment], reply_clock: SuggestionClock | No
     The case knows ``is_judged``. Before anybody has signed, and where a ledger named nobody, the liaison officer
     of the organ answers the telephone.
     """
-    if case.status in (S.CLOSED, S.WITHDRAWN):
+    if case.status in (S.CLOSED, S.WITHDRAWN, S.REFUSED, S.REFERRED):
         return None
     host = next((part for part in present if part.is_host), None)
     if case.status == S.HANDLING and host is not None:
@@ -55,6 +55,8 @@ def _liaison(organ: Organ) -> dict[str, str]:
 
 
 def _holder(case: Any) -> str:
+    if case.agenda_on and case.status == S.REPLIED:
+        return _("Council of chairpersons")
     if case.status == S.REPLIED and not case.is_judged:
         return _("Deputy %(name)s") % {"name": case.lead.person.name}
     return _("Deputy affairs commission")

@@ -16,8 +16,10 @@ from suggestions.filters import SuggestionFilter
 from suggestions.forms.intake import SubmitForm
 from suggestions.models import Assignment, ClockKind, CoSignature, Delivery, Evaluation, Reply, Suggestion
 from suggestions.transitions.intake import current_session
+from suggestions.views import drafting
 from suggestions.views.acts import acts_for
 from suggestions.views.case import ball, light_of, presented, timeline
+from suggestions.views.telling import voters_to_tell
 from workflow.engine import Invalid, permit
 from workflow.paging import listing
 from workflow.text import key
@@ -41,16 +43,19 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One suggestion: where it stands, who has the ball until when, what was said, what can be done now."""
     actor = request.actor  # type: ignore[attr-defined]
     case = get_object_or_404(_cases(actor), pk=pk)
+    if drafting.is_draft(case):
+        return drafting.detail(request, case)
     rounds = _assignments(actor, case)
     present = [row for row in rounds if row.round == case.round]
     clocks = list(case.clocks.select_related("assignment__organ"))
     running = next((row for row in clocks if row.kind == ClockKind.REPLY and row.is_running), None)
-    own = [row for row in present if row.organ_id == actor.organ_id] or [row for row in present if row.is_host]
+    host = next((row for row in present if row.is_host), None)
+    own = [row for row in present if row.organ_id == actor.organ_id] or ([host] if host else [])
     light = light_of(running.act_by, running.start_on) if running else None
     late = light is not None and light.colour == "red"
     context = {
         "suggestion": case,
-        "stage": stages.stage(case, actor, *((own[0].status, own[0].part) if own else ())),
+        "stage": _stage(case, actor, own, host),
         "steps": (stages.plain_steps if actor.is_deputy else stages.steps)(case, present, is_late=late),
         "rounds": rounds,
         "sees_forms": policies.can_see_signed_forms(actor),
@@ -60,19 +65,26 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "acts": presented(acts_for(actor, case, present), case, actor),
         "events": timeline(case, actor),
         "ball": ball(case, present, running),
-        "host": next((row for row in present if row.is_host), None),
+        "host": host,
+        "extensions": [extension for row in rounds for extension in row.extensions.all()],
+        "to_tell": voters_to_tell(case, actor),
     }
     return render(request, "suggestions/detail.html", context)
+
+
+def _stage(case: Any, actor: Actor, own: list[Assignment], host: Assignment | None) -> str:
+    told = {"organ": host.organ.name if host else "", "verdict": case.verdict_value or ""}
+    return stages.stage(case, actor, *((own[0].status, own[0].part) if own else ()), **told)
 
 
 def _cases(actor: Actor) -> Any:
     rows = Suggestion.objects.visible_to(actor).with_judged()
     rows = rows.select_related(
         "lead__person", "lead__station", "delegation", "field", "session__term", "withdrawal_letter"
-    )
-    return rows.prefetch_related(
-        Prefetch("cosignatures", queryset=CoSignature.objects.select_related("mandate__person"))
-    )
+    ).select_related("raised_by__person", "recorded_by__person", "sheet", "key_resolution", "closing_resolution")
+    rows = rows.select_related("supervising_leader", "supervising_body")
+    signed = CoSignature.objects.filter(status=CoSignature.Status.ACCEPTED).select_related("mandate__person")
+    return rows.prefetch_related(Prefetch("cosignatures", queryset=signed))
 
 
 def _assignments(actor: Actor, case: Suggestion) -> list[Assignment]:
@@ -82,6 +94,7 @@ def _assignments(actor: Actor, case: Suggestion) -> list[Assignment]:
     rows = case.assignments.select_related("organ", "opinion", "hand_over").order_by("-round", "-part", "id")
     found = rows.prefetch_related(
         "contacts",
+        "extensions",
         Prefetch("reply", queryset=replies),
         Prefetch("reply__evaluations", queryset=evaluations),
         Prefetch("reply__deliveries", queryset=Delivery.objects.select_related("mandate__person")),

@@ -56,7 +56,7 @@ def test_a_list_takes_as_many_queries_for_twenty_rows_as_for_ten(county):
         counts.append({who: queries(client, reverse(LIST)) for who, client in readers.items()})
     assert {client.get(reverse(LIST)).context["page"].count for client in readers.values()} == {20}
     assert counts[0] == counts[1]
-    assert max(counts[0].values()) <= 6
+    assert max(counts[0].values()) <= 8
 
 
 def test_a_case_page_takes_as_many_queries_for_three_rounds_as_for_one(county):
@@ -70,14 +70,14 @@ def test_a_case_page_takes_as_many_queries_for_three_rounds_as_for_one(county):
         release(county, case)
         reply = replied(county, case)
     assert {who: queries(client, detail_url(case)) for who, client in clients.items()} == once
-    assert max(once.values()) <= 12
+    assert max(once.values()) <= 17
 
 
 def test_a_case_page_takes_as_many_queries_for_twenty_co_signers_as_for_ten(county):
     client = signed_in(county.staff)
     few, many = (replied(county, co_signers=[make_mandate() for _ in range(n)]) for n in (10, 20))
     counts = [queries(client, detail_url(reply.assignment.suggestion)) for reply in (few, many)]
-    assert counts[0] == counts[1] <= 12
+    assert counts[0] == counts[1] <= 17
 
 
 @pytest.mark.parametrize(

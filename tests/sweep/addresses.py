@@ -158,6 +158,8 @@ ADDRESSES: dict[str, Address] = {
         COMMITTEE | {"liaison"}, EVERYBODY - COMMITTEE - {"liaison"}, lambda w: {"pk": w.receipt.pk}
     ),
     "deliberations:picture": Address(IN_DELIBERATION - ORGANS, args=lambda w: {"pk": w.publicity.pk}),
+    "deliberations:resolutions": Address(COMMITTEE),
+    "deliberations:resolution_scan": Address(COMMITTEE, args=lambda w: {"pk": w.topic.resolution_id}),
     "deliberations:minutes": Address(COMMITTEE, args=lambda w: {"pk": w.topic.pk}),
     # visits: the station's own, the deputies who went, the committee; a name only to whom it concerns
     "deliberations:visits": Address(COMMITTEE | LIAISONS | DEPUTIES),
@@ -173,6 +175,8 @@ ADDRESSES: dict[str, Address] = {
     "suggestions:list": Address(),
     "suggestions:jump": Address(),
     "suggestions:submit": Address(STAFF),
+    "suggestions:key_list": Address(COMMITTEE),
+    "suggestions:agenda": Address(COMMITTEE),
     "suggestions:detail": case(OF_THE_CASE, "answered"),
     "suggestions:act": case(STAFF, "entered", verb=lambda w: "register"),
     "suggestions:part_act": case(
@@ -187,9 +191,16 @@ ADDRESSES: dict[str, Address] = {
         EVERYBODY - SEE_THE_FORM,
         lambda w: {"pk": w.answered.pk, "evaluation": w.evaluation.pk},
     ),
+    # the voter behind it: who may is decided by the visit
+    "suggestions:tell": Address(
+        STAFF | {"liaison", "deputy"},
+        EVERYBODY - OF_THE_VISIT,
+        lambda w: {"pk": w.answered.pk, "opinion": w.voice.pk},
+    ),
     "suggestions:withdrawal": Address(NOBODY, EVERYBODY, lambda w: {"pk": w.entered.pk}),  # no letter was sent
     # what looks across
     "supervision:workbench": Address(),
+    "supervision:chain": case(OF_THE_CASE, "answered"),
     "supervision:reports": Address(REPORTING),
     "supervision:make_report": Address(REPORTING, args=lambda w: {"name": "progress"}, post_only=True),
     "supervision:rules": Address(WITH_POST),

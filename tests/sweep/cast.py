@@ -6,7 +6,7 @@ from typing import Any
 from accounts.actor import Actor
 from accounts.models import Officer, Post, Role, User
 from accounts.transitions import accounts
-from deliberations.models import NoticeReceipt, PublicityRecord, Topic, Visit
+from deliberations.models import NoticeReceipt, Opinion, PublicityRecord, Topic, Visit
 from files.models import ImportBatch, Job
 from notifications.models import Notification
 from notifications.transitions import notify
@@ -15,6 +15,7 @@ from suggestions.models import Evaluation, Suggestion
 from tests.deliberations.cycle_factory import Round, issue, make_round, move_on, paper, propose, receipt_of, select
 from tests.deliberations.visiting import completed, logged
 from tests.factory import SINCE, make_actor, make_mandate, make_person, make_station
+from tests.suggestions.behind import comes_from
 from tests.suggestions.factory import (
     County,
     accepted,
@@ -67,6 +68,7 @@ class World:
     publicity: PublicityRecord
     noted: Visit
     visited: Visit
+    voice: Opinion
 
     @property
     def labels(self) -> list[str]:
@@ -108,7 +110,15 @@ def make_world() -> World:
         **_deliberation(county.station),
         noted=logged(county),
         visited=completed(county),
+        voice=_behind(county, reply.assignment.suggestion),
     )
+
+
+def _behind(county: County, case: Suggestion) -> Opinion:
+    """A voter's opinion that the suggestion was collected from."""
+    voice = completed(county).opinions.get()
+    comes_from(case, opinion=voice)
+    return voice
 
 
 def _deliberation(station: Station) -> dict[str, Any]:
