@@ -1,6 +1,7 @@
 """Signing along: deputies are asked, and each says yes or no by one click, many in the same minute."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,7 @@ from stations.models import Mandate
 from suggestions.models import CoSignature, Suggestion
 from suggestions.policies import drafting as policies
 from suggestions.transitions import draft_telling as telling
-from suggestions.transitions.drafting import HEARD, require_ready
+from suggestions.transitions.drafting import HEARD, require_confirmed, require_ready
 from suggestions.transitions.intake import check_own_level
 from suggestions.transitions.machines import SUGGESTION, Verb
 from workflow import clock
@@ -64,11 +65,12 @@ def require_answer(signature: CoSignature, verb: str) -> None:
     if signature.status not in ANSWERS[Verb(verb)][0]:
         raise Conflict("answered", _("This was answered already: %(answer)s."), answer=C(signature.status).label)
     if verb == Verb.CO_SIGN:
+        require_confirmed(case)
         _require_mandate(signature)
 
 
 _HANDED_IN = _("It was handed in on %(day)s; nobody can sign along any more.")
-_ENDED = {
+_ENDED: dict[str, Any] = {
     S.DISCARDED: _("The draft was given up; nothing is to be signed any more."),
     S.RETURNED: _("It was handed in before and is being completed; nobody can sign along any more."),
     S.DRAFT: _("It is being written; nothing is to be signed yet."),

@@ -95,7 +95,7 @@ def edit_draft(
     for name, value in columns.items():
         setattr(case, name, value)
     columns |= {"confirmed_at": _confirmed(actor, case), "search_text": search_text(case, co_signers(case))}
-    signed = _signed(case) if changes.get("words") else []
+    signed = _in_state(case, CoSignature.Status.ACCEPTED) if changes.get("words") else []
     record(case, SUGGESTION, Verb.EDIT_DRAFT, actor=actor, changes=changes, fields=columns)
     telling.written(case, actor)
     _ask_anew(case, signed)
@@ -115,6 +115,8 @@ def confirm_draft(suggestion: Suggestion, *, actor: Actor, version: int, how: st
     behalf = on_behalf(actor, case, how)
     record(case, SUGGESTION, Verb.CONFIRM_DRAFT, actor=behalf, fields={"confirmed_at": clock.now()})
     telling.confirmed(case, actor)
+    if case.status == S.SIGNING:
+        telling.asked(case, _in_state(case, CoSignature.Status.INVITED))
     return case
 
 
@@ -128,7 +130,7 @@ def discard(suggestion: Suggestion, *, actor: Actor, version: int) -> Suggestion
     permit(policies.can_discard(actor, case))
     SUGGESTION.require(case, Verb.DISCARD)
     require_own_words(case)
-    asked = list(case.cosignatures.filter(status=CoSignature.Status.INVITED))
+    asked = _in_state(case, CoSignature.Status.INVITED)
     expire(case)
     record(case, SUGGESTION, Verb.DISCARD, actor=actor)
     telling.no_longer_asked(asked)
@@ -149,7 +151,7 @@ def hand_in(suggestion: Suggestion, *, actor: Actor, version: int, how: str = ""
     if not policies.is_of_committee(case):
         check_own_level(case.lead)
     behalf = actor if policies.is_of_committee(case) else on_behalf(actor, case, how)
-    asked = list(case.cosignatures.filter(status=CoSignature.Status.INVITED))
+    asked = _in_state(case, CoSignature.Status.INVITED)
     expire(case)
     fields = {"received_on": clock.today(), "search_text": search_text(case, co_signers(case))}
     changes = {"co_signers": [str(mandate.uuid) for mandate in co_signers(case)]}
@@ -267,18 +269,18 @@ def _marks(case: Suggestion, name: str, after: str) -> list[str]:
     return [sealing.mark(text, f"{case.uuid}:{name}") for text in (getattr(case, name), after)]
 
 
-def _signed(case: Suggestion) -> list[CoSignature]:
-    """Who signed along by now."""
-    rows = case.cosignatures.filter(status=CoSignature.Status.ACCEPTED)
-    return list(rows.select_related("mandate__person"))
+def _in_state(case: Suggestion, status: str) -> list[CoSignature]:
+    """Who was asked to sign along, as far as they stand there."""
+    return list(case.cosignatures.filter(status=status).select_related("mandate__person"))
 
 
 def _ask_anew(case: Suggestion, signed: list[CoSignature]) -> None:
-    """Who signed other words is asked again; what was handed in before they only hear of."""
+    """Who signed other words is asked again, once the lead has confirmed these; what came back they only hear of."""
     if case.status == S.SIGNING:
         rows = CoSignature.objects.filter(pk__in=[row.pk for row in signed])
         rows.update(status=CoSignature.Status.INVITED, at=None)
-    telling.reworded(case, signed)
+    if case.status == S.RETURNED or case.confirmed_at is not None:
+        telling.reworded(case, signed)
 
 
 def _saved(case: Suggestion) -> bool:

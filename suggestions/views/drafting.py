@@ -172,9 +172,10 @@ def _returned(case: Suggestion) -> str:
 
 
 def _signatures(actor: Actor, case: Suggestion) -> list[CoSignature]:
-    """Who was asked and what they said; the first also with the page on which others record it."""
-    rows = list(case.cosignatures.select_related("mandate__person", "mandate__station"))
-    answerable = set(CoSignature.objects.visible_to(actor).filter(suggestion=case).values_list("pk", flat=True))
+    """Who was asked and what they said, with the page of the answer for whoever may see it."""
+    asked = CoSignature.objects.filter(suggestion=case)
+    rows = list(asked.select_related("mandate__person"))
+    answerable = set(asked.visible_to(actor).values_list("pk", flat=True))
     for row in rows:
         row.suggestion = case
         row.has_page = row.pk in answerable and case.status == S.SIGNING  # type: ignore[attr-defined]
