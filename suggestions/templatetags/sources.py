@@ -12,6 +12,7 @@ from suggestions import sources
 from suggestions.models import Suggestion
 from suggestions.policies import screening as policies
 from suggestions.transitions import collecting
+from suggestions.transitions.machines import BEFORE_SUBMITTED
 from workflow.engine import Conflict
 
 register = template.Library()
@@ -50,7 +51,9 @@ def collect_from(context: template.Context, meeting: Meeting) -> dict[str, Any]:
 @register.inclusion_tag("suggestions/sources.html", takes_context=True)
 def where_from(context: template.Context, suggestion: Suggestion) -> dict[str, Any]:
     """Meeting, promise, visit and words behind a suggestion; nothing for one that came on paper."""
-    return {"origins": sources.sources_of(suggestion, context["actor"]), "suggestion": suggestion}
+    # the page of a draft names who raised it among its facts
+    raiser = None if suggestion.status in BEFORE_SUBMITTED else suggestion.raised_by
+    return {"origins": sources.sources_of(suggestion, context["actor"]), "raised_by": raiser}
 
 
 def _is_forwarded(row: MeetingOpinion) -> bool:
