@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.actor import Actor
 from deliberations.models import Meeting, MeetingOpinion, Opinion, Promise
+from notifications.texts import WAYS
 from suggestions import sources
 from suggestions.models import Suggestion
 from suggestions.policies import screening as policies
@@ -44,8 +45,7 @@ def collect_from(context: template.Context, meeting: Meeting) -> dict[str, Any]:
     """One click that collects what a closed meeting forwarded, for whoever may; nothing where nothing waits."""
     may = meeting.status == Meeting.Status.CLOSED and policies.can_collect_meeting(context["actor"], meeting)
     waiting = collecting.waiting().filter(meeting=meeting).count() if may else 0
-    url = reverse("suggestions:collect_meeting", args=[meeting.pk])
-    return {"waiting": waiting, "url": url, "csrf_token": context.get("csrf_token")}
+    return {"waiting": waiting, "url": reverse("suggestions:collect_meeting", args=[meeting.pk])}
 
 
 @register.inclusion_tag("suggestions/sources.html", takes_context=True)
@@ -54,6 +54,12 @@ def where_from(context: template.Context, suggestion: Suggestion) -> dict[str, A
     # the page of a draft names who raised it among its facts
     raiser = None if suggestion.status in BEFORE_SUBMITTED else suggestion.raised_by
     return {"origins": sources.sources_of(suggestion, context["actor"]), "raised_by": raiser}
+
+
+@register.filter
+def proper_way(refusal: str) -> str:
+    """Where a matter goes that is not accepted as a suggestion (scenario 23)."""
+    return str(WAYS.get(refusal, ""))
 
 
 def _is_forwarded(row: MeetingOpinion) -> bool:

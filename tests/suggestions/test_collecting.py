@@ -427,6 +427,40 @@ class TestThePages:
         assert button not in page
         assert reverse("suggestions:detail", args=[case.pk]) in page
 
+    def test_the_meeting_says_what_became_of_each_and_a_click_is_offered_to_staff(self, house):
+        meeting = closed(house, meeting_of_twelve(house))
+        page = reverse("deliberations:meeting", args=[meeting.pk])
+        click = reverse("suggestions:collect_meeting", args=[meeting.pk])
+        assert click in signed_in(house.staff).get(page).content.decode()
+        assert click not in signed_in(house.liaison).get(page).content.decode()
+        cases = collect_meeting(meeting, actor=house.staff)
+        shown = signed_in(house.liaison).get(page).content.decode()
+        assert click not in signed_in(house.staff).get(page).content.decode()
+        assert all(reverse("suggestions:detail", args=[case.pk]) in shown for case in cases)
+
+    def test_a_promise_offers_its_one_click_and_then_names_the_suggestion(self, house):
+        promise = broken(house)
+        page, click = (
+            reverse("deliberations:promise", args=[promise.pk]),
+            reverse("suggestions:collect_promise", args=[promise.pk]),
+        )
+        assert click not in signed_in(house.staff).get(page).content.decode()
+        with later(16):
+            assert click in signed_in(house.staff).get(page).content.decode()
+            assert click not in signed_in(house.liaison).get(page).content.decode()
+            case = collect(actor=house.staff, promise=promise)
+            shown = signed_in(house.deputy).get(page).content.decode()
+            assert reverse("suggestions:detail", args=[case.pk]) in shown
+            unseen = signed_in(house.handler).get(page).content.decode()
+            assert reverse("suggestions:detail", args=[case.pk]) not in unseen
+
+    def test_the_draft_shows_where_it_comes_from(self, house):
+        opinion = forwarded_one(house, speaker=house.local, county_lead=house.lead, basis=[voter_opinion(house)])
+        case = collect(actor=house.staff, meeting_opinion=opinion)
+        page = signed_in(house.deputy).get(reverse("suggestions:detail", args=[case.pk]), follow=True).content.decode()
+        assert reverse("deliberations:meeting", args=[opinion.meeting_id]) in page
+        assert WORDS in page and "李乡亲" in page and NAME not in page
+
 
 class TestWhereItComesFrom:
     def test_back_to_the_meeting_and_the_voters_words(self, house):

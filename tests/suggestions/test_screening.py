@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 from django.utils import translation
+from django.utils.html import escape
 
 from accounts.models import Role
 from notifications import texts
@@ -162,6 +163,7 @@ class TestThePages:
         act(county.staff, case, "refuse", refusal="PETITION", reason="属信访事项。")
         page = signed_in(county.deputy).get(reverse("suggestions:detail", args=[case.pk])).content.decode()
         assert "属信访事项。" in page
+        assert escape(str(texts.WAYS["PETITION"])) in page
 
     def test_refer_to_one_of_the_usual_places(self, county):
         case = submitted(county)
