@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from accounts.models import Role
 from suggestions.models import Reply
-from suggestions.transitions import ASSIGNMENT, MACHINES, REPLY, SUGGESTION
+from suggestions.transitions import ASSIGNMENT, MACHINES, REPLY, SUGGESTION, screening
 from suggestions.views import acts
 from suggestions.views.catalogue import ACTS
 from tests.factory import make_actor, make_organ, make_station
@@ -49,6 +49,9 @@ ELSEWHERE = {
 #: Who may do what: to the whole, to the host's part, to the co-host's part.
 WHOLE = {
     "register": {"staff"},
+    "return": {"staff"},
+    "refuse": {"staff"},
+    "refer": {"staff"},
     "hand_over": {"staff"},
     "allot": {"office"},
     "send_back": {"office"},
@@ -71,7 +74,7 @@ REPLIES = {
     "evaluate": SIGNERS | {"staff"},
 }
 #: Verbs that no person does by a page: the birth by a page of its own or an import, and what follows by itself.
-WITHOUT_PAGE = {"submit", "import", "release_reply", "recount"}
+WITHOUT_PAGE = {"collect", "submit", "import", "release_reply", "recount"}
 
 
 @dataclass
@@ -99,6 +102,17 @@ def with_verdict(county):
     return reply.assignment.suggestion
 
 
+def refused(county):
+    case = submitted(county)
+    words = {"refusal": "IN_COURT", "reason": "法院已受理。"}
+    return screening.refuse(case, actor=county.staff, version=version_of(case), **words)
+
+
+def referred(county):
+    case = submitted(county)
+    return screening.refer(case, actor=county.staff, version=version_of(case), to="市人大代表")
+
+
 def withdrawn(county):
     case = accepted(county)
     scan = make_scan()
@@ -113,6 +127,8 @@ HANDED = {"office"}
 ALL = HANDED | HOST | CO_HOST
 POINTS = {
     "submitted": Point(submitted),
+    "refused": Point(refused),
+    "referred": Point(referred),
     "registered": Point(registered),
     "at the office": Point(at_office, HANDED),
     "assigned": Point(assigned, ALL),
