@@ -39,6 +39,7 @@ ENTRIES = (
     (_("Workbench"), "supervision:workbench", "house", EVERYONE),
     (_("Suggestions"), "suggestions:list", "list-check", READERS - OWNERS),
     (_("My suggestions"), "suggestions:list", "list-check", OWNERS),
+    (_("Intake"), "suggestions:intake", "box-arrow-in-right", frozenset({Role.COMMITTEE_STAFF})),
     (_("Inbox"), "notifications:inbox", "inbox", OWNERS),
     (_("Supervision cards"), "supervision:cards", "star-fill", OF_CARDS),
     (_("Council of chairpersons"), "suggestions:agenda", "clipboard-check", COMMITTEE),
