@@ -1,0 +1,132 @@
+"""Supervision cards: the list, one card, the sheet that is signed on paper, and the signed sheet itself."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from accounts.actor import Actor
+from files.downloads import attachment_response
+from suggestions.models import Evaluation, Source, Suggestion
+from suggestions.querysets import signatories
+from supervision import policies
+from supervision.deadlines import card_light, has_ended
+from supervision.filters import CardFilter
+from supervision.models import Card, CardFeedback, CardVersion
+from supervision.querysets import without_card
+from supervision.transitions.card_facts import host_of
+from supervision.views.card_acts import acts_for
+from supervision.views.card_timeline import timeline
+from workflow.paging import listing
+
+#: One's own first, those struck off last, the most pressing before the others.
+ORDER = (("own", "asc"), ("over", "asc"), ("due_on", "asc"), ("pk", "desc"))
+
+
+def card_list(request: HttpRequest) -> HttpResponse:
+    """The cards one may see, above them the key suggestions that have none yet."""
+    actor = request.actor  # type: ignore[attr-defined]
+    rows = Card.objects.visible_to(actor).with_last_version().own_first(actor)
+    context = listing(request, rows, CardFilter, ORDER, counted=_("%(count)s cards"))
+    for row in context["rows"]:
+        row.light = _light(row)
+    context["lacking"] = _lacking(actor)
+    return render(request, "supervision/cards.html", context)
+
+
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One card: who supervises, who is responsible, by when, what came of it, and every version of it."""
+    actor = request.actor  # type: ignore[attr-defined]
+    card = _card(actor, pk)
+    context = _told(card, actor)
+    host = host_of(card.suggestion)
+    context |= {
+        "light": _light(card),
+        "ended": has_ended(card.suggestion),
+        "other_host": host.organ if host and host.organ_id != context["version"].organ_id else None,
+        "acts": acts_for(actor, card),
+        "events": timeline(card),
+    }
+    return render(request, "supervision/card.html", context)
+
+
+def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """The card as it is printed and signed by hand."""
+    actor = request.actor  # type: ignore[attr-defined]
+    card = _card(actor, pk)
+    return render(request, "supervision/card_sheet.html", _told(card, actor))
+
+
+def signed_sheet(request: HttpRequest, pk: int, version: int) -> HttpResponseBase:
+    """The signed sheet of a version of a card that one may see."""
+    visible = Card.objects.visible_to(request.actor)  # type: ignore[attr-defined]
+    rows = CardVersion.objects.filter(card__in=visible).exclude(signed_sheet=None).select_related("signed_sheet")
+    return attachment_response(request, get_object_or_404(rows, card=pk, version=version).signed_sheet)
+
+
+def _card(actor: Actor, pk: int) -> Card:
+    rows = Card.objects.visible_to(actor).with_last_version()
+    return get_object_or_404(rows.select_related("suggestion__key_resolution", "suggestion__lead__station"), pk=pk)
+
+
+def _told(card: Card, actor: Actor) -> dict[str, Any]:
+    """What page and sheet say: the version in force before the former ones, the reports, who raised the matter."""
+    found = card.versions.select_related("organ", "signed_by", "signed_sheet").prefetch_related("co_organs")
+    versions = list(found.order_by("-version"))
+    return {
+        "card": card,
+        "suggestion": card.suggestion,
+        "version": versions[0],
+        "former": versions[1:],
+        "feedback": _feedback(card, actor),
+        "deputies": list(signatories(card.suggestion).select_related("person", "station")),
+        **_origins(card.suggestion),
+    }
+
+
+def _feedback(card: Card, actor: Actor) -> list[CardFeedback]:
+    """The reports of completion, the newest first, each with the lead deputy's opinion as far as it may be read."""
+    rows = list(card.feedback.order_by("-pk"))
+    if not rows:
+        return rows
+    judged = Evaluation.objects.visible_to(actor).filter(
+        reply__assignment__suggestion=card.suggestion_id, mandate=card.suggestion.lead_id, counts=True
+    )
+    opinions = {row.reply.assignment.round: row for row in judged.select_related("reply__assignment")}
+    for row in rows:
+        row.opinion = opinions.get(row.round)  # type: ignore[attr-defined]
+    return rows
+
+
+def _origins(suggestion: Suggestion) -> dict[str, list[str]]:
+    """The stations and topics that it was collected from; without a source the station of its lead deputy."""
+    rows = suggestion.sources.select_related(
+        "meeting_opinion__topic", "meeting_opinion__meeting__station", "opinion__topic", "opinion__visit__station",
+        "promise__meeting_opinion__topic", "promise__meeting_opinion__meeting__station",
+    )  # fmt: skip
+    found = [_origin(row) for row in rows] or [(suggestion.lead.station, None)]
+    stations, topics = (dict.fromkeys(str(thing) for thing in things if thing) for things in zip(*found, strict=True))
+    return {"stations": list(stations), "topics": list(topics)}
+
+
+def _origin(source: Source) -> tuple[Any, Any]:
+    """Station and topic of what a suggestion was collected from."""
+    if source.opinion is not None:
+        return source.opinion.visit.station if source.opinion.visit else None, source.opinion.topic
+    said = source.meeting_opinion or (source.promise.meeting_opinion if source.promise else None)
+    return (said.meeting.station, said.topic) if said else (None, None)
+
+
+def _light(card: Any) -> Any:
+    return card_light(card.status, card.due_on, card.issued_on, has_ended=has_ended(card.suggestion))
+
+
+def _lacking(actor: Actor) -> list[Suggestion]:
+    """For the committee: the key suggestions without a card."""
+    if not actor.is_committee:
+        return []
+    rows = list(without_card(Suggestion.objects.visible_to(actor)))
+    for row in rows:
+        row.may_fill = policies.can_fill_card(actor, row)  # type: ignore[attr-defined]
+    return rows
