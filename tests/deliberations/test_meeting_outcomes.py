@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from accounts.models import How, Role
 from deliberations.models import MeetingOpinion, Promise, TownshipTask
@@ -35,7 +36,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def house():
-    with noon(TODAY):
+    with noon(TODAY), translation.override("en"):
         yield House()
 
 

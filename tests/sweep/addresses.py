@@ -30,6 +30,12 @@ SEE_THE_FORM = COMMITTEE | {"liaison", "deputy"}
 REPORTING = COMMITTEE | ORGANS
 #: Who sees the visits of the small county's lead deputy.
 OF_THE_VISIT = COMMITTEE | {"liaison", "deputy"}
+#: Who sees a meeting of the small county's station, to which the host organ came.
+OF_THE_MEETING = COMMITTEE | {"liaison", "deputy", "co_signer", "host", "head"}
+#: Who sees what the host organ promised the lead deputy there.
+OF_THE_PROMISE = COMMITTEE | {"office", "host", "head", "liaison", "deputy"}
+#: Who sees a hand-over meeting to which the host organ came.
+OF_THE_HANDING = COMMITTEE | {"office", "host", "head"}
 #: Who takes part in a deliberation, or is asked in it.
 IN_DELIBERATION = COMMITTEE | ORGANS | DEPUTIES | LIAISONS | {"delegation", "township"}
 OUTSIDE_DELIBERATION = EVERYBODY - IN_DELIBERATION
@@ -171,12 +177,64 @@ ADDRESSES: dict[str, Address] = {
         STAFF | {"liaison", "deputy"}, "visited", verb=lambda w: "tell", opinion=lambda w: w.visited.opinions.get().pk
     ),
     "deliberations:voter": visit(OF_THE_VISIT - {"body"}, "visited", opinion=lambda w: w.visited.opinions.get().pk),
+    # meetings: the committee, the station with its deputies, the organs that came, the presidium of the township
+    "deliberations:convene": Address(
+        STAFF | {"liaison"},
+        OUTSIDE_DELIBERATION,
+        lambda w: {"pk": w.held.cycle_id, "part": w.held.cycle.stations.get(station=w.held.station).pk},
+    ),
+    "deliberations:meetings": Address(COMMITTEE | ORGANS | DEPUTIES | LIAISONS | {"township"}),
+    "deliberations:meeting": Address(OF_THE_MEETING, EVERYBODY - OF_THE_MEETING, lambda w: {"pk": w.held.pk}),
+    "deliberations:meeting_act": Address(
+        STAFF | {"liaison"}, EVERYBODY - OF_THE_MEETING, lambda w: {"pk": w.held.pk, "verb": "note_attendance"}
+    ),
+    "deliberations:meeting_opinion_act": Address(
+        STAFF | {"liaison"},
+        EVERYBODY - OF_THE_MEETING,
+        lambda w: {"pk": w.held.pk, "opinion": w.said.pk, "verb": "promise"},
+    ),
+    "deliberations:township_tasks": Address(COMMITTEE | LIAISONS | {"township"}),
+    "deliberations:finish_task": Address(
+        STAFF | {"liaison"}, EVERYBODY - COMMITTEE - {"liaison"}, lambda w: {"pk": w.task.pk}
+    ),
+    # promises: whoever made one, to whom it was made, their station, the committee; no county leader
+    "deliberations:promises": Address(COMMITTEE | ORGANS | DEPUTIES | LIAISONS),
+    "deliberations:promise": Address(OF_THE_PROMISE, EVERYBODY - OF_THE_PROMISE, lambda w: {"pk": w.promise.pk}),
+    "deliberations:promise_picture": Address(
+        OF_THE_PROMISE, EVERYBODY - OF_THE_PROMISE, lambda w: {"pk": w.promise.pk}
+    ),
+    "deliberations:promise_act": Address(
+        STAFF | {"liaison", "deputy"},
+        EVERYBODY - OF_THE_PROMISE,
+        lambda w: {"pk": w.promise.pk, "verb": "confirm_kept"},
+    ),
+    "deliberations:meeting_promises": Address(
+        OF_THE_MEETING, EVERYBODY - OF_THE_MEETING, lambda w: {"pk": w.promise.meeting_opinion.meeting_id}
+    ),
+    # hand-over meetings: staff run them with the government office; the organs that came read what they took
+    "deliberations:hand_over_meetings": Address(COMMITTEE | ORGANS),
+    "deliberations:plan_hand_over_meeting": Address(STAFF),
+    "deliberations:hand_over_meeting": Address(
+        OF_THE_HANDING, EVERYBODY - OF_THE_HANDING, lambda w: {"pk": w.handing.pk}
+    ),
+    "deliberations:hand_over_meeting_act": Address(
+        STAFF, EVERYBODY - OF_THE_HANDING, lambda w: {"pk": w.handing.pk, "verb": "note_attendance"}
+    ),
+    "suggestions:hand_over_many": Address(STAFF, EVERYBODY - OF_THE_HANDING, lambda w: {"pk": w.handing.pk}),
+    "suggestions:hand_over_sheet": Address(OF_THE_HANDING, EVERYBODY - OF_THE_HANDING, lambda w: {"pk": w.handing.pk}),
     # suggestions
     "suggestions:list": Address(),
     "suggestions:jump": Address(),
     "suggestions:submit": Address(STAFF),
     "suggestions:key_list": Address(COMMITTEE),
+    "suggestions:designate_many": Address(COMMITTEE - {"body"}, post_only=True),
     "suggestions:agenda": Address(COMMITTEE),
+    # collecting: from a meeting by staff, from a visit by whoever keeps it and the county deputy who went
+    "suggestions:intake": Address(STAFF),
+    "suggestions:collect_meeting": Address(STAFF, EVERYBODY - OF_THE_MEETING, lambda w: {"pk": w.held.pk}),
+    "suggestions:collect_opinion": Address(
+        STAFF | {"liaison", "deputy"}, EVERYBODY - OF_THE_VISIT, lambda w: {"pk": w.visited.opinions.get().pk}
+    ),
     "suggestions:detail": case(OF_THE_CASE, "answered"),
     "suggestions:act": case(STAFF, "entered", verb=lambda w: "register"),
     "suggestions:part_act": case(

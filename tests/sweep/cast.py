@@ -1,18 +1,33 @@
 """Every kind of visitor, and one of every thing that has an address."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from accounts.actor import Actor
 from accounts.models import Officer, Post, Role, User
 from accounts.transitions import accounts
-from deliberations.models import NoticeReceipt, Opinion, PublicityRecord, Topic, Visit
+from deliberations.models import (
+    Meeting,
+    MeetingOpinion,
+    NoticeReceipt,
+    Opinion,
+    Promise,
+    PublicityRecord,
+    Topic,
+    TownshipTask,
+    Visit,
+)
+from deliberations.transitions import meetings
+from deliberations.transitions.outcomes import forward, promise
+from deliberations.transitions.promises import report_done
 from files.models import ImportBatch, Job
 from notifications.models import Notification
 from notifications.transitions import notify
 from stations.models import Station
 from suggestions.models import Evaluation, Suggestion
 from tests.deliberations.cycle_factory import Round, issue, make_round, move_on, paper, propose, receipt_of, select
+from tests.deliberations.handing import attended, opened
 from tests.deliberations.visiting import completed, logged
 from tests.factory import SINCE, make_actor, make_mandate, make_person, make_station
 from tests.suggestions.behind import comes_from
@@ -68,7 +83,12 @@ class World:
     publicity: PublicityRecord
     noted: Visit
     visited: Visit
+    held: Meeting
+    said: MeetingOpinion
+    task: TownshipTask
     voice: Opinion
+    promise: Promise
+    handing: Meeting
 
     @property
     def labels(self) -> list[str]:
@@ -110,7 +130,10 @@ def make_world() -> World:
         **_deliberation(county.station),
         noted=logged(county),
         visited=completed(county),
+        **_meetings(county),
         voice=_behind(county, reply.assignment.suggestion),
+        promise=_promise(county),
+        handing=attended(county.staff, opened(county.staff), county.bureau),
     )
 
 
@@ -133,6 +156,52 @@ def _deliberation(station: Station) -> dict[str, Any]:
         cycle=round_.cycle, channel="WECHAT", title="公布", on=clock.today(), picture=make_scan("图.png")
     )
     return {"round": round_, "topic": topic, "receipt": receipt_of(station, notice), "publicity": publicity}
+
+
+def _meetings(county: County) -> dict[str, Any]:
+    """A meeting that is being recorded, with an opinion not decided yet; and a task of the township from a closed one."""
+    held, decided = _held(county, "供水议政"), _held(county, "道路议政")
+    row = _said(county, decided, "门前路灯")
+    due_on = clock.today() + timedelta(30)
+    forward(row, actor=county.liaison, version=_version(decided), way="TOWNSHIP", due_on=due_on)
+    meetings.close_meeting(decided, actor=county.liaison, version=_version(decided))
+    return {"held": held, "said": _said(county, held, "南门村漏水"), "task": row.township_task}
+
+
+def _held(county: County, title: str) -> Meeting:
+    """Today, by the liaison's station, in a cycle of that title; the bureau came."""
+    with clock.at(clock.now() - timedelta(40)):
+        round_ = make_round(40, title)
+        round_.cycle.stations.create(station=county.station)
+        select(round_, propose(round_), minutes=paper(title))
+        move_on(round_)
+        issue(round_)
+        cycle = move_on(round_)
+    given = {"cycle": cycle, "station": county.station, "held_on": clock.today(), "place": "会议室"}
+    meeting = meetings.convene(actor=county.liaison, **given)
+    meeting = meetings.open_meeting(meeting, actor=county.liaison, version=meeting.version)
+    rows = [meetings.Presence("ORGAN", "钱局长", "局长", organ=county.bureau)]
+    return meetings.note_attendance(meeting, actor=county.liaison, version=meeting.version, rows=rows)
+
+
+def _promise(county: County) -> Promise:
+    """Made by the bureau to the lead deputy, and reported as done with a picture."""
+    meeting = _held(county, "路灯议政")
+    row = _said(county, meeting, "夜里没有路灯")
+    given = {"text": "装路灯八盏", "organ": county.bureau, "person": "钱局长", "due_on": clock.today() + timedelta(15)}
+    made = promise(row, actor=county.liaison, version=_version(meeting), **given)
+    meetings.close_meeting(meeting, actor=county.liaison, version=_version(meeting))
+    done = {"text": "装好了。", "on": clock.today(), "picture": make_scan("路灯.png")}
+    return report_done(made, actor=county.host, version=made.version, **done)
+
+
+def _version(meeting: Meeting) -> int:
+    return Meeting.objects.values_list("version", flat=True).get(pk=meeting.pk)
+
+
+def _said(county: County, meeting: Meeting, text: str) -> MeetingOpinion:
+    version = _version(meeting)
+    return meetings.add_opinion(meeting, actor=county.liaison, version=version, speaker=county.lead, text=text)
 
 
 def _without_post() -> Actor:
