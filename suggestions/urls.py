@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from suggestions.views import acts, collecting, drafting, hand_overs, pages, telling
 from suggestions.views.catalogue import ACTS
-from suggestions.views.council import agenda, key_list
+from suggestions.views.council import agenda, designate, key_list
 from suggestions.views.drafting_acts import SIGNATURE_ACTS
 
 
@@ -53,6 +53,7 @@ urlpatterns = [
     path("hand-overs/<int:pk>/", hand_overs.hand_over_many, name="hand_over_many"),
     path("hand-overs/<int:pk>/sheet/", hand_overs.sheet, name="hand_over_sheet"),
     path("key/", key_list, name="key_list"),
+    path("key/designate/", designate, name="designate_many"),
     path("agenda/", agenda, name="agenda"),
     path("<int:pk>/", pages.detail, name="detail"),
     path("<int:pk>/sheet/", drafting.sheet, name="sheet"),

@@ -41,7 +41,7 @@ def came_through_office(assignment: Assignment) -> bool:
 
 def can_agree_extension(actor: Actor, assignment: Assignment) -> bool:
     """The office that allotted the suggestion to the host."""
-    if not (actor.is_government_office and assignment.is_host):
+    if not (actor.is_government_office and assignment.is_host) or assignment.status == Assignment.Status.ENDED:
         return False
     return came_through_office(assignment) and assignment.hand_over.to_id == actor.organ_id
 

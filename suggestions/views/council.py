@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from deliberations.transitions.resolutions import Paper
 from deliberations.views.papers import on_paper
@@ -28,20 +29,23 @@ def key_list(request: HttpRequest) -> HttpResponse:
     """Nominated suggestions, to be ticked as the council decided, and the key suggestions there are."""
     actor = request.actor  # type: ignore[attr-defined]
     permit(policies.can_see_council(actor))
-    nominated = Suggestion.objects.visible_to(actor).nominated().select_related("lead__person", "field")
-    may_decide = policies.can_record_decision(actor)
-    conflict = ""
-    form = KeyListForm(*_sent(request, may_decide), nominated=nominated)
-    if form.is_bound and form.is_valid():
+    return _shown(request, KeyListForm(nominated=_nominated(actor)), 200)
+
+
+@require_POST
+def designate(request: HttpRequest) -> HttpResponse:
+    """Enter what was ticked; refused, the list is shown again with what was typed."""
+    actor = request.actor  # type: ignore[attr-defined]
+    permit(policies.can_record_decision(actor))
+    form = KeyListForm(request.POST, request.FILES, nominated=_nominated(actor))
+    if form.is_valid():
         try:
             return _designated(request, form)
         except Invalid as refused:
             form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
         except Conflict as refused:
-            conflict = refused.sentence
-    context = {"form": form, "may_decide": may_decide, "conflict": conflict, "designated": _designated_rows(actor)}
-    status = 409 if conflict else 422 if form.is_bound else 200
-    return render(request, "suggestions/key_list.html", {**context, "share": _share(actor)}, status=status)
+            return _shown(request, form, 409, conflict=refused.sentence)
+    return _shown(request, form, 422)
 
 
 def agenda(request: HttpRequest) -> HttpResponse:
@@ -55,12 +59,20 @@ def agenda(request: HttpRequest) -> HttpResponse:
     return render(request, "suggestions/agenda.html", context)
 
 
-def _sent(request: HttpRequest, may_decide: bool) -> tuple[Any, ...]:
-    """The form as it was sent; whoever may not decide sends none."""
-    if request.method != "POST":
-        return ()
-    permit(may_decide)
-    return request.POST, request.FILES
+def _shown(request: HttpRequest, form: KeyListForm, status: int, *, conflict: str = "") -> HttpResponse:
+    actor = request.actor  # type: ignore[attr-defined]
+    context = {
+        "form": form,
+        "conflict": conflict,
+        "may_decide": policies.can_record_decision(actor),
+        "designated": _designated_rows(actor),
+        "share": _share(actor),
+    }
+    return render(request, "suggestions/key_list.html", context, status=status)
+
+
+def _nominated(actor: Any) -> Any:
+    return Suggestion.objects.visible_to(actor).nominated().select_related("lead__person", "field")
 
 
 def _designated(request: HttpRequest, form: KeyListForm) -> HttpResponse:
