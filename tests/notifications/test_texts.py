@@ -19,10 +19,13 @@ def _kinds_told():
     """Every kind that a call of ``tell`` or ``notify`` names, and those of the reminders."""
     for app in APPS:
         for path in Path(settings.BASE_DIR, app).rglob("*.py"):
-            for node in ast.walk(ast.parse(path.read_text())):
+            tree = ast.parse(path.read_text())
+            for node in ast.walk(tree):
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                     if node.func.id == "tell":
-                        yield from _kind(node.args[1], path)
+                        yield from _kind(node.args[1], path, _case_of(tree, path))
+                    elif node.func.id == "_tell" and path.stem == "hand_over_meetings":
+                        yield from (f"meeting.hand_over_{word.value}" for word in node.args[1:2])
                     elif node.func.id == "notify":
                         yield from _whole_kinds(node)
     for kind in ClockKind.values:
@@ -35,9 +38,17 @@ def _whole_kinds(call):
     return [word.value for word in words if isinstance(word, ast.Constant)]
 
 
-def _kind(word, path):
+def _case_of(tree, path):
+    """Of which kind of case the module tells, by the module that its ``tell`` comes from, or that it is."""
+    found = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)
+             and any(name.name == "tell" for name in node.names)]  # fmt: skip
+    module = found[0].rpartition(".")[2] if found else path.stem
+    return module.removesuffix("telling").strip("_") or "suggestion"
+
+
+def _kind(word, path, case):
     if isinstance(word, ast.Constant):
-        yield word.value if "." in word.value else f"suggestion.{word.value}"
+        yield word.value if "." in word.value else f"{case}.{word.value}"
     elif isinstance(word, ast.Attribute):
         yield f"suggestion.{Verb[word.attr].value}"
     elif path.name == "handling.py":
