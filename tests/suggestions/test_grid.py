@@ -5,6 +5,7 @@ policies. The views are called as the middleware calls them; a last test goes th
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 from django.http import Http404, HttpResponse
@@ -13,9 +14,22 @@ from django.urls import reverse
 
 from accounts.models import Role
 from suggestions.models import Reply
-from suggestions.transitions import ASSIGNMENT, MACHINES, REPLY, SUGGESTION, screening
+from suggestions.querysets import PRIVATE
+from suggestions.transitions import (
+    ASSIGNMENT,
+    MACHINES,
+    REPLY,
+    SUGGESTION,
+    cosigning,
+    council,
+    drafting,
+    extending,
+    key,
+    screening,
+)
 from suggestions.views import acts
 from suggestions.views.catalogue import ACTS
+from suggestions.views.drafting_acts import SIGNATURE_ACTS
 from tests.factory import make_actor, make_organ, make_station
 from tests.suggestions.factory import (
     accepted,
@@ -39,6 +53,9 @@ from workflow.engine import Refused
 
 COMMITTEE = {"staff", "chairperson", "deputy_chairperson", "working_body"}
 SIGNERS = {"lead", "co_signer", "own_station"}
+CHAIRS = {"chairperson", "deputy_chairperson"}
+#: Who speaks for the lead before it is handed in.
+WRITERS = {"lead", "own_station", "staff"}
 HOST, CO_HOST = {"host", "host_head"}, {"co_host", "co_host_head"}
 #: Roles that see no suggestion at all in this part of the portal.
 ELSEWHERE = {
@@ -46,8 +63,21 @@ ELSEWHERE = {
     Role.COUNTY_LEADER, Role.PARTY_OFFICE,
 }  # fmt: skip
 
+#: Staff record what the council of chairpersons decides; its members enter it themselves.
+COUNCIL = {"staff", "chairperson", "deputy_chairperson"}
+
 #: Who may do what: to the whole, to the host's part, to the co-host's part.
 WHOLE = {
+    "edit_draft": WRITERS,
+    "confirm_draft": WRITERS,
+    "invite": WRITERS,
+    "submit": WRITERS,
+    "nominate_key": {"staff"},
+    "designate_key": {"staff"} | CHAIRS,
+    "decline_key": {"staff"} | CHAIRS,
+    "put_on_agenda": {"staff"} | CHAIRS,
+    "go_on": {"staff"} | CHAIRS,
+    "end_by_resolution": {"staff"} | CHAIRS,
     "register": {"staff"},
     "return": {"staff"},
     "refuse": {"staff"},
@@ -56,6 +86,8 @@ WHOLE = {
     "allot": {"office"},
     "send_back": {"office"},
     "release_verdict": {"staff"},
+    "nominate_key": {"staff"},
+    **dict.fromkeys(["designate_key", "decline_key", "put_on_agenda", "go_on", "end_by_resolution"], COUNCIL),
     "correct": {"staff"},
     "withdraw": {"staff"},
 }
@@ -65,6 +97,13 @@ PARTS = {
     "give_opinion": (set(), CO_HOST | HOST),
     "waive_opinion": (set(), {"staff"}),
     "draft_reply": (HOST, set()),
+    "request_extension": (HOST, set()),
+    "agree_extension": ({"office"}, set()),
+    "grant_extension": ({"staff"}, set()),
+    "request_extension": (HOST, set()),
+    "agree_extension": ({"office"}, set()),
+    "grant_extension": ({"staff"}, set()),
+    "refuse_extension": ({"staff"}, set()),
 }
 REPLIES = {
     "submit_reply": HOST,
@@ -74,7 +113,15 @@ REPLIES = {
     "evaluate": SIGNERS | {"staff"},
 }
 #: Verbs that no person does by a page: the birth by a page of its own or an import, and what follows by itself.
-WITHOUT_PAGE = {"collect", "submit", "import", "release_reply", "recount"}
+WITHOUT_PAGE = {"draft", "collect", "import", "release_reply", "recount"}
+#: Answers of who is asked to sign along: their pages belong to the signature (see test_cosigning).
+ON_SIGNATURES = {"co_sign", "decline"}
+#: Rights that a relation of the moment changes: who wrote the draft, whether the office has agreed.
+BY_THE_POINT = {"discard", "refuse_extension"}
+
+
+#: Acts that answer another one first: a nomination, a request, a place on the agenda.
+NEED_MORE = {"decline_key", "go_on", "agree_extension", "grant_extension", "refuse_extension"}
 
 
 @dataclass
@@ -85,6 +132,22 @@ class Point:
     seen_by: set = field(default_factory=set)
     has_verdict: bool = False
     earlier_round: bool = False
+    #: Only these see it, where the deputy still writes.
+    only: set = field(default_factory=set)
+    #: Who wrote the draft.
+    writer: str = "staff"
+    #: Whether somebody must still say of it that it is what was meant.
+    unconfirmed: bool = False
+    #: The state of a request for a later date.
+    extension: str = ""
+    #: Whether there was an answer, in whatever round.
+    answered: bool = False
+
+    def sees(self, who):
+        """Whether the suggestion is there for this person."""
+        return who in (self.only or COMMITTEE | SIGNERS | self.seen_by)
+
+    answered: bool = False
 
 
 def signed(county):
@@ -113,6 +176,47 @@ def referred(county):
     return screening.refer(case, actor=county.staff, version=version_of(case), to="市人大代表")
 
 
+def sheet_of(county, actor=None):
+    """A draft, by its deputy or by the liaison for them."""
+    words = {"title": "关于修南门路的建议", "facts": "道路窄，两车会不开。"}
+    return drafting.draft(actor=actor or county.deputy, lead=county.lead, **words)
+
+
+def being_signed(county):
+    case = sheet_of(county)
+    return cosigning.invite(case, actor=county.deputy, version=version_of(case), deputies=[county.second])
+
+
+def sent_back(county):
+    case = sheet_of(county)
+    case = drafting.hand_in(case, actor=county.deputy, version=version_of(case))
+    return screening.return_for_completion(case, actor=county.staff, version=version_of(case), reason="请写清路段。")
+
+
+def given_up(county):
+    case = sheet_of(county)
+    return drafting.discard(case, actor=county.deputy, version=version_of(case))
+
+
+def nominated(county):
+    case = registered(county)
+    return key.nominate_key(case, actor=county.staff, version=version_of(case), reason="关系全县。")
+
+
+def later_date_asked(county):
+    case = accepted(county)
+    part = case.assignments.exclude(part="CO_HOST").get()
+    words = {"reason": "需报批。", "measures": "先修一段。", "explained_how": "上门说明。", "signed_by": "郑局长"}
+    words |= {"new_due_on": case.received_on + timedelta(120), "explained_on": case.received_on}
+    extending.request_extension(part, actor=county.host, version=version_of(case), **words)
+    return case
+
+
+def before_the_council(county):
+    case = replied(county).assignment.suggestion
+    return council.put_on_agenda(case, actor=county.staff, version=version_of(case), reason="请研究。")
+
+
 def withdrawn(county):
     case = accepted(county)
     scan = make_scan()
@@ -126,6 +230,16 @@ def case_of(build):
 HANDED = {"office"}
 ALL = HANDED | HOST | CO_HOST
 POINTS = {
+    "draft": Point(sheet_of, only=WRITERS, writer="lead"),
+    "typed by the liaison": Point(
+        lambda county: sheet_of(county, county.liaison), only=WRITERS, writer="own_station", unconfirmed=True
+    ),
+    "being signed along": Point(being_signed, only=WRITERS | {"co_signer"}, writer="lead"),
+    "sent back": Point(sent_back, only=WRITERS, writer="lead"),
+    "given up": Point(given_up, only=WRITERS, writer="lead"),
+    "nominated": Point(nominated),
+    "later date asked": Point(later_date_asked, ALL, extension="REQUESTED"),
+    "before the council": Point(before_the_council, ALL, answered=True),
     "submitted": Point(submitted),
     "refused": Point(refused),
     "referred": Point(referred),
@@ -136,9 +250,9 @@ POINTS = {
     "drafted": Point(case_of(drafted), ALL),
     "in review": Point(case_of(in_review), ALL),
     "signed": Point(signed, ALL),
-    "replied": Point(case_of(replied), ALL),
+    "replied": Point(case_of(replied), ALL, answered=True),
     "judged": Point(with_verdict, ALL, has_verdict=True),
-    "second round": Point(lambda county: judged(county, "DISSATISFIED"), ALL, earlier_round=True),
+    "second round": Point(lambda county: judged(county, "DISSATISFIED"), ALL, earlier_round=True, answered=True),
     "closed": Point(judged, ALL),
     "withdrawn": Point(withdrawn, ALL),
 }
@@ -170,12 +284,12 @@ def people(county):
 
 def expected(point, case, verb, part, who):
     """What the tables say: 404 not seen, 403 not theirs, 409 not now, else the page."""
-    if who not in COMMITTEE | SIGNERS | point.seen_by:
+    if not point.sees(who):
         return 404
     reply = getattr(part, "reply", None) if verb in REPLIES else None
     if verb in REPLIES and not reads(reply, who):
         return 404
-    if who not in may(verb, part, reply):
+    if who not in may(point, verb, part, reply):
         return 403
     return 200 if possible(point, case, verb, part) else 409
 
@@ -186,7 +300,12 @@ def reads(reply, who):
     return reply.status == "RELEASED" or who in COMMITTEE | HOST | HANDED
 
 
-def may(verb, part, reply):
+def may(point, verb, part, reply):
+    if verb == "discard":
+        return {"lead", point.writer} - ({"staff"} if point.writer == "staff" else set())
+    if verb == "refuse_extension":
+        offices = {"office"} if point.extension == "REQUESTED" else set()
+        return {"staff"} | offices if part.is_host else set()
     if part is None:
         return WHOLE[verb]
     if reply is not None:
@@ -194,6 +313,25 @@ def may(verb, part, reply):
     allowed = PARTS[verb][0 if part.is_host else 1]
     # an organ has nothing more to do with what was taken from it
     return allowed & {"staff"} if part.status == "ENDED" else allowed
+
+
+#: What else must hold beside the states of the machines.
+READY = {
+    "release_verdict": lambda point, case: point.has_verdict,
+    "confirm_draft": lambda point, case: point.unconfirmed,
+    "invite": lambda point, case: not point.unconfirmed,
+    "submit": lambda point, case: not point.unconfirmed,
+    "nominate_key": lambda point, case: not case.key_nomination,
+    "decline_key": lambda point, case: bool(case.key_nomination),
+    "put_on_agenda": lambda point, case: case.agenda_on is None,
+    "go_on": lambda point, case: case.agenda_on is not None,
+    "end_by_resolution": lambda point, case: point.answered and not point.has_verdict,
+    "request_extension": lambda point, case: not point.extension and not point.earlier_round,
+    "agree_extension": lambda point, case: point.extension == "REQUESTED",
+    # what the office allotted it must agree to first
+    "grant_extension": lambda point, case: False,
+    "refuse_extension": lambda point, case: bool(point.extension),
+}
 
 
 def possible(point, case, verb, part):
@@ -204,8 +342,12 @@ def possible(point, case, verb, part):
         moved.append((REPLY, part.reply))
     if any(verb in machine.table and row.status not in machine.table[verb].sources for machine, row in moved):
         return False
-    if verb == "release_verdict":
-        return point.has_verdict
+    if verb in NEED_MORE:
+        return False
+    if verb in READY:
+        return READY[verb](point, case)
+    if verb == "end_by_resolution":
+        return point.answered
     return part is None or not point.earlier_round
 
 
@@ -224,14 +366,20 @@ def answer(actor, case, verb, part):
 def cells(case):
     """Every act with every part that its address can name."""
     parts = list(case.assignments.filter(round=1).select_related("reply"))
-    yield from ((verb, None) for verb in WHOLE)
-    yield from ((verb, part) for verb in (*PARTS, *REPLIES) for part in parts)
+    yield from ((verb, None) for verb in (*WHOLE, "discard"))
+    yield from ((verb, part) for verb in (*PARTS, *REPLIES, "refuse_extension") for part in parts)
 
 
 def test_every_verb_of_the_machines_stands_in_the_grid():
     verbs = {str(row.verb) for machine in MACHINES for row in machine.transitions}
-    assert verbs == {*WHOLE, *PARTS, *REPLIES, *WITHOUT_PAGE}
-    assert set(ACTS) == verbs - WITHOUT_PAGE
+    assert verbs == {*WHOLE, *PARTS, *REPLIES, *BY_THE_POINT, *WITHOUT_PAGE, *ON_SIGNATURES}
+    assert set(ACTS) == verbs - WITHOUT_PAGE - ON_SIGNATURES
+    assert set(SIGNATURE_ACTS) == ON_SIGNATURES
+
+
+def test_what_is_being_written_has_a_point_of_its_own(county):
+    points = {fresh(point.build(county)).status: point for point in POINTS.values() if point.only}
+    assert set(points) == set(PRIVATE)
 
 
 def test_every_role_and_every_state_stands_in_the_grid(county):
