@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actor import SYSTEM, Actor
 from deliberations.models import Meeting, MeetingOpinion, Opinion, Promise, SubjectField, Topic, Visit
 from deliberations.transitions.promises import can_be_taken_up, take_up
-from notifications.transitions import notify
+from notifications.models import Notification
+from notifications.transitions import notify, void
 from stations.models import Level, Mandate
 from stations.recipients import by_deputy, of_staff
 from suggestions.models import Source, Suggestion
@@ -91,6 +92,7 @@ def collect_meeting(meeting: Meeting, *, actor: Actor) -> list[Suggestion]:
     fresh = [case for row in waiting().filter(meeting=meeting) for case, is_new in [_of_meeting(row, actor)] if is_new]
     if fresh and actor.is_system:
         _tell_staff(meeting, fresh)
+    _no_longer_to_collect(meeting)
     return fresh
 
 
@@ -311,6 +313,13 @@ def _tell(case: Suggestion, actor: Actor) -> None:
     if case.raised_by is not None:
         lead = case.lead.person.name
         tell(case, "taken_up", by_deputy([case.raised_by])[case.raised_by_id], deputy=lead)
+
+
+def _no_longer_to_collect(meeting: Meeting) -> None:
+    """That something waits to be collected is no longer true."""
+    unread = Notification.objects.filter(fact__startswith=f"collect:meeting:{meeting.pk}:").unread()
+    if facts := list(unread.values_list("fact", flat=True).distinct()):
+        void(facts, "collected")
 
 
 def _tell_staff(meeting: Meeting, fresh: list[Suggestion]) -> None:

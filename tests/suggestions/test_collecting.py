@@ -195,6 +195,13 @@ class TestTheSweep:
                 f"“{meeting.station}”: 4 forwarded opinions became drafts, which wait to be completed."
             )
 
+    def test_that_something_waits_leaves_the_inbox_once_it_is_collected(self, house):
+        closed(house, meeting_of_twelve(house))
+        waits = Notification.objects.filter(kind="meeting.collect").unread()
+        assert waits.count() == 1
+        collect_waiting()
+        assert waits.count() == 0
+
     def test_who_clicks_is_not_told_by_the_portal_what_they_did(self, house):
         meeting = closed(house, meeting_of_twelve(house))
         assert len(collect_meeting(meeting, actor=house.staff)) == 4
