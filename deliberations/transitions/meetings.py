@@ -198,7 +198,7 @@ def correct_opinion(
     _check_opinion(case, speaker, text, topic)
     _check_basis(case, actor, basis)
     new = {"speaker": speaker, "text": text.strip(), "topic": topic, "field": field}
-    told = {name: _pair(row, name, value) for name, value in new.items() if getattr(row, name) != value}
+    told: dict[str, Any] = {name: _pair(row, name, value) for name, value in new.items() if getattr(row, name) != value}
     if {found.pk for found in basis} != set(row.basis.values_list("pk", flat=True)):
         told["basis"] = [row.basis.count(), len(basis)]
     if not told:

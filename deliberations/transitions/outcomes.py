@@ -110,13 +110,12 @@ def forward(
     if way not in W:
         raise Invalid("way", "way_missing", _("Choose which way it takes."))
     lead = _lead(row, county_lead) if way == W.COUNTY_LEAD else None
-    if way == W.TOWNSHIP:
-        _check_township(case, due_on)
+    day = _township_day(case, due_on) if way == W.TOWNSHIP else None
     _decide(
         case, row, MeetingVerb.FORWARD, actor, {"outcome": OUT.FORWARDED, "way": way, "county_lead": lead}, {"way": way}
     )
-    if way == W.TOWNSHIP:
-        TownshipTask.objects.create(meeting_opinion=row, township=_township(case), due_on=due_on)
+    if day is not None:
+        TownshipTask.objects.create(meeting_opinion=row, township=_township(case), due_on=day)
     return row
 
 
@@ -258,7 +257,8 @@ def _township(case: Meeting) -> Township:
     return case.station.township
 
 
-def _check_township(case: Meeting, due_on: date | None) -> None:
+def _township_day(case: Meeting, due_on: date | None) -> date:
+    """The day by which the township settles it; raises Invalid without one, and for a sub-district."""
     township = _township(case)
     if township.kind == Township.Kind.SUB_DISTRICT:
         sentence = _("%(name)s is a sub-district and has no congress: let a county deputy lead it, or the committee.")
@@ -267,3 +267,4 @@ def _check_township(case: Meeting, due_on: date | None) -> None:
         raise Invalid("due_on", "day_missing", _("Say by when the township settles it."))
     if due_on < case.held_on:
         raise Invalid("due_on", "before_meeting", _("The day lies before the meeting."))
+    return due_on

@@ -31,7 +31,9 @@ _LABELS: dict[str, Any] = {
 }
 #: Of what was corrected the record says only that it was.
 _COLUMNS: dict[str, Any] = {
-    name: MeetingOpinion._meta.get_field(name).verbose_name for name in ("speaker", "text", "topic", "field")
+    field.name: field.verbose_name
+    for field in MeetingOpinion._meta.fields
+    if field.name in ("speaker", "text", "topic", "field")
 }
 _VALUES: dict[Any, Any] = {
     **dict(MeetingOpinion.Outcome.choices),
