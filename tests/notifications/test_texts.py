@@ -21,7 +21,9 @@ def _kinds_told():
         for path in Path(settings.BASE_DIR, app).rglob("*.py"):
             tree = ast.parse(path.read_text())
             for node in ast.walk(tree):
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("_telling.tell"):
+                    yield from _kind(node.args[1], path, ast.unparse(node.func).removesuffix("_telling.tell"))
+                elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                     if node.func.id == "tell":
                         yield from _kind(node.args[1], path, _case_of(tree, path))
                     elif node.func.id == "_tell" and path.stem == "hand_over_meetings":
