@@ -227,7 +227,7 @@ def close_meeting(meeting: Meeting, *, actor: Actor, version: int) -> Meeting:
     tell_collecting(case)
     tell_tasks(case)
     for promise in Promise.objects.open().filter(meeting_opinion__meeting=case).select_related("organ"):
-        promise_telling.tell(promise, "made", promise_telling.promisers(promise))
+        promise_telling.tell_made(promise)
     tell(case, "closed", speakers(case))
     return case
 

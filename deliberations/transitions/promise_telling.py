@@ -21,6 +21,11 @@ def tell(promise: Promise, kind: str, posts: Iterable[Post]) -> None:
     )
 
 
+def tell_made(promise: Promise) -> None:
+    """Tell the organ what it promised, once the meeting is closed."""
+    tell(promise, "made", promisers(promise))
+
+
 def promisers(promise: Promise) -> list[Post]:
     """Handlers of the organ, or of the one it went over into; staff where nobody there has an account."""
     organ = promise.organ.successor_id or promise.organ_id
