@@ -39,6 +39,7 @@ def fill_card(suggestion: Suggestion, *, actor: Actor, words: CardWords) -> Card
     case = lock(suggestion)
     permit(policies.can_fill_card(actor, case))
     require_no_card(case)
+    assert case.supervising_leader is not None  # whoever is designated has one
     check_words(case, words)
     today = clock.today()
     card = Card.objects.create(
@@ -231,7 +232,8 @@ def _sign(card: Card, issued: CardVersion, actor: Actor, signed_on: date | None,
     if actor.is_staff and sheet is None:
         raise Invalid("sheet", "sheet_missing", _("Add the scan or a photo of the signed card."))
     issued.signed_on = (signed_on or today) if actor.is_staff else today
-    check_day(issued.signed_on, "signed_on", card.suggestion.key_resolution.on)  # type: ignore[union-attr]
+    resolution = card.suggestion.key_resolution
+    check_day(issued.signed_on, "signed_on", resolution.on if resolution else None)
     issued.signed_by, issued.signed_sheet, issued.issued_on = card.leader, sheet, today
 
 

@@ -62,7 +62,8 @@ def signed_sheet(request: HttpRequest, pk: int, version: int) -> HttpResponseBas
     """The signed sheet of a version of a card that one may see."""
     visible = Card.objects.visible_to(request.actor)  # type: ignore[attr-defined]
     rows = CardVersion.objects.filter(card__in=visible).exclude(signed_sheet=None).select_related("signed_sheet")
-    return attachment_response(request, get_object_or_404(rows, card=pk, version=version).signed_sheet)
+    found: Any = get_object_or_404(rows, card=pk, version=version)
+    return attachment_response(request, found.signed_sheet)
 
 
 def _card(actor: Actor, pk: int) -> Card:

@@ -261,6 +261,17 @@ ADDRESSES: dict[str, Address] = {
     "supervision:chain": case(OF_THE_CASE, "answered"),
     "supervision:reports": Address(REPORTING),
     "supervision:make_report": Address(REPORTING, args=lambda w: {"name": "progress"}, post_only=True),
+    # supervision cards: signed ones for whoever sees the suggestion; written by staff and by the leader in charge
+    "supervision:cards": Address(),
+    "supervision:fill_card": Address(STAFF | {"vice"}, EVERYBODY - OF_THE_CASE, lambda w: {"suggestion": w.keyed.pk}),
+    "supervision:card": Address(OF_THE_CASE, EVERYBODY - OF_THE_CASE, lambda w: {"pk": w.card.pk}),
+    "supervision:card_sheet": Address(OF_THE_CASE, EVERYBODY - OF_THE_CASE, lambda w: {"pk": w.card.pk}),
+    "supervision:signed_sheet": Address(
+        OF_THE_CASE, EVERYBODY - OF_THE_CASE, lambda w: {"pk": w.card.pk, "version": 1}
+    ),
+    "supervision:card_act": Address(
+        STAFF | {"vice"}, EVERYBODY - OF_THE_CASE, lambda w: {"pk": w.card.pk, "verb": "amend_card"}
+    ),
     "supervision:rules": Address(WITH_POST),
     "supervision:new_rules": Address(KEEPERS_OF_LISTS),
     "supervision:calendar": Address(WITH_POST),

@@ -26,6 +26,7 @@ from notifications.models import Notification
 from notifications.transitions import notify
 from stations.models import Station
 from suggestions.models import Evaluation, Suggestion
+from supervision.models import Card
 from tests.deliberations.cycle_factory import Round, issue, make_round, move_on, paper, propose, receipt_of, select
 from tests.deliberations.handing import attended, opened
 from tests.deliberations.visiting import completed, logged
@@ -41,6 +42,7 @@ from tests.suggestions.factory import (
     replied,
     submitted,
 )
+from tests.supervision.card_factory import issued, key_case
 from workflow import clock
 
 ANONYMOUS = "anonymous"
@@ -89,6 +91,8 @@ class World:
     voice: Opinion
     promise: Promise
     handing: Meeting
+    keyed: Suggestion
+    card: Card
 
     @property
     def labels(self) -> list[str]:
@@ -132,6 +136,8 @@ def make_world() -> World:
         visited=completed(county),
         **_meetings(county),
         voice=_behind(county, reply.assignment.suggestion),
+        keyed=key_case(county, cast["vice"]),
+        card=issued(county, cast["vice"]),
         promise=_promise(county),
         handing=attended(county.staff, opened(county.staff), county.bureau),
     )
