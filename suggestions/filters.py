@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organ
 from deliberations.models import SubjectField
 from suggestions.models import Suggestion
+from suggestions.pending import with_extension_to_decide
 from suggestions.voices import with_voters_to_tell
 from workflow import clock
 from workflow.text import fold
@@ -24,6 +25,7 @@ WAITS = [
     ("reply", _("reply")),
     ("evaluation", _("the deputy's evaluation")),
     ("verdict", _("release of the verdict")),
+    ("extension", _("decision on a later date")),
     ("telling", _("the voters to be told")),
 ]
 
@@ -64,6 +66,8 @@ class SuggestionFilter(filters.FilterSet):
 
     def by_waiting(self, queryset: Any, name: str, value: str) -> Any:
         """By the next act that is still to be done."""
+        if value == "extension":
+            return with_extension_to_decide(queryset, self.request.actor)
         if value == "telling":
             return with_voters_to_tell(queryset, self.request.actor)
         return queryset.waiting_for(value, self.request.actor)

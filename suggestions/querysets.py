@@ -100,12 +100,16 @@ class SuggestionQuerySet(models.QuerySet):
 
     def most_urgent(self) -> "SuggestionQuerySet":
         """Rows of ``for_list`` with a running reply clock, the most pressing first, with whom to call."""
+        return self.with_phones().exclude(act_by=None).order_by("act_by", "pk")
+
+    def with_phones(self) -> "SuggestionQuerySet":
+        """With who handles it at the host, and under which number, else under the organ's."""
         hosts = _hosts(self.model).annotate(call=Coalesce(NullIf("phone", Value("")), F("organ__phone")))
         named = {
             "host_handler": Subquery(hosts.values("handler")[:1]),
             "host_phone": Subquery(hosts.values("call")[:1]),
         }
-        return self.exclude(act_by=None).annotate(**named).order_by("act_by", "pk")
+        return self.annotate(**named)
 
     def for_list(self, actor: Actor) -> "SuggestionQuerySet":
         """With what a row of the list shows: host, state of the reader's own assignment, date to act by."""

@@ -31,6 +31,14 @@ EVERYONE = frozenset(Role)
 #: The committee, stations and deputies.
 VISITING = COMMITTEE | {Role.STATION, Role.DEPUTY}
 OWNERS = frozenset({Role.DEPUTY})
+STAFF = frozenset({Role.COMMITTEE_STAFF})
+ORGANS = frozenset({Role.GOVERNMENT_OFFICE, Role.ORGAN_HANDLER, Role.ORGAN_HEAD})
+#: Whoever made a promise on the spot, received one, or watches over it.
+PROMISING = VISITING | ORGANS
+#: Whoever deliberates, or is asked to come.
+MEETING = PROMISING | {Role.TOWNSHIP}
+TAKING_TO_TOWNSHIPS = COMMITTEE | {Role.STATION, Role.TOWNSHIP}
+HANDING_OVER = COMMITTEE | ORGANS
 #: Whoever supervises by a card, or is made responsible by one; deputies read theirs on the suggestion's page.
 OF_CARDS = REPORTING
 
@@ -41,9 +49,17 @@ ENTRIES = (
     (_("My suggestions"), "suggestions:list", "list-check", OWNERS),
     (_("Intake"), "suggestions:intake", "box-arrow-in-right", frozenset({Role.COMMITTEE_STAFF})),
     (_("Inbox"), "notifications:inbox", "inbox", OWNERS),
-    (_("Supervision cards"), "supervision:cards", "star-fill", OF_CARDS),
+    (_("Intake"), "suggestions:intake", "file-earmark-arrow-up", STAFF),
+    (_("Drafts"), "suggestions:drafts", "pencil", STAFF | {Role.STATION}),
+    (_("Key suggestions"), "suggestions:key_list", "star-fill", COMMITTEE),
+    (_("Supervision cards"), "supervision:cards", "eye", OF_CARDS),
     (_("Council of chairpersons"), "suggestions:agenda", "clipboard-check", COMMITTEE),
     (_("Deliberation"), "deliberations:cycles", "clipboard-check", READERS_OF_CYCLES),
+    (_("Meetings"), "deliberations:meetings", "people", MEETING),
+    (_("Promises"), "deliberations:promises", "check-circle", PROMISING),
+    (_("Township tasks"), "deliberations:township_tasks", "geo-alt", TAKING_TO_TOWNSHIPS),
+    (_("Hand-over meetings"), "deliberations:hand_over_meetings", "send", HANDING_OVER),
+    (_("Resolutions"), "deliberations:resolutions", "file-earmark-text", COMMITTEE),
     (_("Visits"), "deliberations:visits", "pencil", VISITING),
     (_("Deputies"), "stations:deputies", "people", EVERYONE - ADMINS - {Role.AUDIT_ADMIN}),
     (_("Stations"), "stations:list", "geo-alt", EVERYONE - ADMINS - {Role.AUDIT_ADMIN}),

@@ -18,10 +18,25 @@ def workbench_page(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     context = {
         "tiles": workbench.tiles(request),
-        "urgent": workbench.urgent(actor),
+        "heaps": workbench.heaps(actor),
         "handles": workbench.handles(actor),
         "today": clock.today(),
+        "in_chair": actor.role in workbench.CHAIRS,
     }
+    if actor.is_deputy:
+        context |= {
+            "waiting": workbench.waiting(actor),
+            "liaison": workbench.liaison(actor),
+            "own": workbench.own_suggestions(actor),
+        }
+    elif context["in_chair"]:
+        context["sections"] = workbench.today(actor)
+    elif actor.is_organ:
+        rows = workbench.organ_rows(actor)
+        hosted = sum(row.is_host for row in rows)
+        context |= {"organ_rows": rows, "hosted": hosted, "co_hosted": len(rows) - hosted}
+    else:
+        context["urgent"] = workbench.urgent(actor)
     return render(request, "supervision/workbench.html", context)
 
 

@@ -1,0 +1,35 @@
+"""Suggestions in which somebody has still to decide on a later date (F5)."""
+
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from accounts.actor import Actor
+from accounts.models import Role
+from suggestions.models import Extension
+
+E = Extension.Status
+
+
+def with_extension_to_decide(suggestions: Any, actor: Actor) -> Any:
+    """Of these suggestions those whose request waits for this person.
+
+    For the government office what it has not agreed to; for staff what the office agreed to or need not; for a
+    deputy chairperson the key suggestions in their charge.
+    """
+    waiting = Extension.objects.filter(assignment__suggestion=OuterRef("pk"))
+    if actor.is_government_office:
+        return suggestions.filter(
+            Exists(waiting.filter(status=E.REQUESTED, assignment__hand_over__to=actor.organ_id).exclude(_direct()))
+        )
+    agreed = waiting.filter(status=E.OFFICE_AGREED)
+    direct = waiting.filter(_direct(), status=E.REQUESTED)
+    due = suggestions.filter(Exists(agreed) | Exists(direct))
+    if actor.role in (Role.CHAIRPERSON, Role.DEPUTY_CHAIRPERSON):
+        return due.filter(is_key=True, supervising_leader=actor.person_id)
+    return due if actor.is_staff else due.none()
+
+
+def _direct() -> Any:
+    """Handed straight to the organ, past the government office (D15)."""
+    return Q(assignment__hand_over__to=F("assignment__organ"))

@@ -1,0 +1,268 @@
+"""What waits for whom today: for each role the numbers that matter, each opening the rows behind it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Min
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.actor import Actor
+from accounts.models import AccountEvent, Organ, Role, User
+from deliberations.filters.meetings import MeetingFilter, TaskFilter
+from deliberations.filters.promises import PromiseFilter
+from deliberations.filters.visits import VisitFilter
+from deliberations.models import Promise, TownshipTask, Visit
+from deliberations.views.meeting_acts import meetings_of
+from stations.models import Mandate, Station
+from suggestions.draft_lists import ASKED, rows_of
+from suggestions.filters import SuggestionFilter
+from suggestions.models import Suggestion
+from suggestions.transitions import collecting
+from supervision.filters import CardFilter
+from supervision.models import Card
+from supervision.querysets import without_card
+from workflow import clock
+
+
+def _visible(model: Any) -> Callable[[Actor], Any]:
+    return lambda actor: model.objects.visible_to(actor)
+
+
+def _cards(actor: Actor) -> Any:
+    return Card.objects.visible_to(actor).with_last_version()
+
+
+def _tasks(actor: Actor) -> Any:
+    return TownshipTask.objects.visible_to(actor).of_closed_meetings()
+
+
+def _agenda(actor: Actor) -> Any:
+    return Suggestion.objects.visible_to(actor).on_agenda()
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A list that is counted: its rows for a reader, its own filter if it has one, its address."""
+
+    of: Callable[[Actor], Any]
+    filter: Any
+    url_name: str
+
+
+SUGGESTIONS = Rows(_visible(Suggestion), SuggestionFilter, "suggestions:list")
+VISITS = Rows(_visible(Visit), VisitFilter, "deliberations:visits")
+MEETINGS = Rows(meetings_of, MeetingFilter, "deliberations:meetings")
+TASKS = Rows(_tasks, TaskFilter, "deliberations:township_tasks")
+PROMISES = Rows(_visible(Promise), PromiseFilter, "deliberations:promises")
+CARDS = Rows(_cards, CardFilter, "supervision:cards")
+AGENDA = Rows(_agenda, None, "suggestions:agenda")
+
+
+@dataclass(frozen=True)
+class Number:
+    """A filter of a list with a name; counted by the list's own filter, so that both always agree.
+
+    ``since`` is the column that says since when the oldest of them has waited.
+    """
+
+    label: Any
+    wish: tuple[tuple[str, str], ...]
+    tone: str = ""
+    rows: Rows = SUGGESTIONS
+    since: str = ""
+
+
+@dataclass(frozen=True)
+class Drafts:
+    """A list of what is being written, or asked to be signed along, with a name."""
+
+    label: Any
+    which: str
+    tone: str = "near"
+
+
+@dataclass(frozen=True)
+class Heap:
+    """What lies on a page that is no list with filters."""
+
+    label: Any
+    page: str
+    rows: Callable[[Actor], Any]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A list that a post without suggestions may look at, with how much is in it."""
+
+    label: Any
+    page: str
+    model: Any
+
+
+TO_REGISTER = Number(_("to be registered"), (("status", "SUBMITTED"),), since="received_on")
+TO_HAND_OVER = Number(_("to be handed over"), (("status", "REGISTERED"),), since="registered_on")
+TO_ALLOT = Number(_("to be allotted"), (("status", "AT_FORWARDER"),), since="first_handed_over_on")
+TO_SIGN = Number(_("receipt not signed"), (("waits", "receipt"),), since="first_handed_over_on")
+TO_GIVE = Number(_("co-host's opinion out"), (("waits", "opinion"),))
+TO_REPLY = Number(_("to be answered"), (("waits", "reply"),))
+TO_DECIDE = Number(_("later dates to decide"), (("waits", "extension"),), "near")
+NEAR = Number(_("due within 30 days"), (("light", "within_30"),), "near")
+OVERDUE = Number(_("overdue"), (("light", "overdue"),), "late")
+TO_EVALUATE = Number(_("to be evaluated"), (("waits", "evaluation"),))
+TO_RELEASE = Number(_("verdict to be released"), (("waits", "verdict"),))
+RESULTS_TO_TELL = Number(_("results to tell voters"), (("waits", "telling"),), "near")
+KEY = Number(_("key suggestions"), (("is_key", "on"),))
+ALL = Number(_("suggestions"), ())
+VISITS_TO_COMPLETE = Number(_("visits to complete"), (("waits", "completion"),), "near", VISITS, "on")
+VISITS_TO_CONFIRM = Number(_("visits to confirm"), (("waits", "confirmation"),), "near", VISITS)
+VOTERS_TO_TELL = Number(_("voters to tell"), (("waits", "telling"),), "", VISITS)
+MEETINGS_PLANNED = Number(_("meetings planned"), (("status", "PLANNED"),), "", MEETINGS)
+MEETINGS_OPEN = Number(_("meetings being recorded"), (("status", "OPEN"),), "near", MEETINGS)
+TASKS_OPEN = Number(_("township tasks to settle"), (("stands", "open"),), "", TASKS)
+TASKS_OVERDUE = Number(_("township tasks overdue"), (("stands", "overdue"),), "late", TASKS)
+PROMISES_OPEN = Number(_("promises still open"), (("due", "open"),), "", PROMISES)
+PROMISES_OVERDUE = Number(_("promises overdue"), (("due", "overdue"),), "late", PROMISES, "due_on")
+CARDS_TO_SIGN = Number(_("cards to be signed"), (("status", "DRAFT"),), "near", CARDS)
+CARDS_ISSUED = Number(_("supervision cards in force"), (("status", "ISSUED"),), "", CARDS)
+CARDS_REPORTED = Number(_("reports of completion to conclude"), (("status", "FEEDBACK_GIVEN"),), "near", CARDS)
+ON_AGENDA = Number(_("on the council's agenda"), (), "", AGENDA)
+DRAFTS_TO_CONFIRM = Drafts(_("drafts to be confirmed by the deputy"), "confirm")
+DRAFTS_TO_TYPE = Drafts(_("drafts to type"), "type")
+ASKED_TO_SIGN = Drafts(_("asked to sign along"), ASKED)
+OWN_DRAFTS = Drafts(_("my drafts"), "", "")
+
+_IN_COMMITTEE = (OVERDUE, PROMISES_OVERDUE, TO_RELEASE, KEY, ALL)
+_IN_ORGAN = (OVERDUE, NEAR, TO_SIGN, TO_REPLY, TO_GIVE, PROMISES_OPEN, CARDS_ISSUED, ALL)
+
+#: Each role's numbers, the most pressing first.
+NUMBERS: dict[str, tuple[Number | Drafts, ...]] = {
+    Role.COMMITTEE_STAFF: (
+        OVERDUE,
+        NEAR,
+        TO_REGISTER,
+        TO_HAND_OVER,
+        TO_SIGN,
+        TO_DECIDE,
+        TO_EVALUATE,
+        TO_RELEASE,
+        PROMISES_OVERDUE,
+        RESULTS_TO_TELL,
+        CARDS_TO_SIGN,
+        ON_AGENDA,
+        KEY,
+    ),
+    Role.CHAIRPERSON: _IN_COMMITTEE,
+    Role.DEPUTY_CHAIRPERSON: _IN_COMMITTEE,
+    Role.WORKING_BODY: (OVERDUE, NEAR, PROMISES_OVERDUE, KEY, ALL),
+    Role.GOVERNMENT_OFFICE: (TO_ALLOT, TO_DECIDE, OVERDUE, NEAR, TO_SIGN, TO_REPLY, PROMISES_OVERDUE, ALL),
+    Role.ORGAN_HANDLER: _IN_ORGAN,
+    Role.ORGAN_HEAD: _IN_ORGAN,
+    Role.STATION: (
+        VISITS_TO_COMPLETE,
+        DRAFTS_TO_TYPE,
+        DRAFTS_TO_CONFIRM,
+        VOTERS_TO_TELL,
+        RESULTS_TO_TELL,
+        TASKS_OVERDUE,
+        TASKS_OPEN,
+        MEETINGS_PLANNED,
+        MEETINGS_OPEN,
+        TO_EVALUATE,
+        ALL,
+    ),
+    Role.DEPUTY: (VISITS_TO_CONFIRM, OWN_DRAFTS, ASKED_TO_SIGN, TO_EVALUATE, VOTERS_TO_TELL, RESULTS_TO_TELL, ALL),
+    Role.TOWNSHIP: (TASKS_OVERDUE, TASKS_OPEN, MEETINGS_PLANNED),
+}
+
+#: What else lies on the desk of staff.
+HEAPS = (
+    Heap(_("forwarded, to be collected"), "suggestions:intake", lambda _actor: collecting.waiting()),
+    Heap(_("promises not kept, to be taken up"), "suggestions:intake", lambda _actor: collecting.broken_promises()),
+    Heap(
+        _("nominated as key, to be decided"),
+        "suggestions:key_list",
+        lambda actor: Suggestion.objects.visible_to(actor).nominated(),
+    ),
+    Heap(_("cards to fill in"), "supervision:cards", lambda actor: without_card(Suggestion.objects.visible_to(actor))),
+)
+
+_DEPUTIES = Place(_("deputies"), "stations:deputies", Mandate)
+_STATIONS = Place(_("stations"), "stations:list", Station)
+_ORGANS = Place(_("organs"), "accounts:organs", Organ)
+_ACCOUNTS = Place(_("accounts"), "accounts:accounts", User)
+_RECORD = Place(_("entries in the record of accounts"), "accounts:events", AccountEvent)
+
+#: What the posts that handle no suggestions may look at.
+PLACES: dict[str, tuple[Place, ...]] = {
+    Role.COUNTY_LEADER: (_DEPUTIES, _STATIONS, _ORGANS),
+    Role.PARTY_OFFICE: (_DEPUTIES, _STATIONS, _ORGANS),
+    Role.TOWNSHIP: (_DEPUTIES, _STATIONS, _ORGANS),
+    Role.DELEGATION_OFFICER: (_DEPUTIES, _STATIONS, _ORGANS),
+    Role.SYSTEM_ADMIN: (_ACCOUNTS, _ORGANS),
+    Role.SECURITY_ADMIN: (_ACCOUNTS, _ORGANS, _RECORD),
+    Role.AUDIT_ADMIN: (_RECORD,),
+}
+
+
+def tiles(request: HttpRequest) -> list[dict[str, Any]]:
+    """The numbers of the post one acts under, with the addresses of their rows."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    places = [_place(place, actor) for place in PLACES.get(actor.role, ())]
+    numbers = NUMBERS.get(actor.role, ())
+    return places + [
+        _drafts(number, actor) if isinstance(number, Drafts) else _tile(number, actor, request) for number in numbers
+    ]
+
+
+def heaps(actor: Actor) -> list[dict[str, Any]]:
+    """What lies on the pages of intake, key suggestions and cards, for staff; what is empty is left out."""
+    if not actor.is_staff:
+        return []
+    counted = [(heap, heap.rows(actor).count()) for heap in HEAPS]
+    return [{"label": heap.label, "number": n, "url": reverse(heap.page), "tone": "near"} for heap, n in counted if n]
+
+
+def handles(actor: Actor) -> bool:
+    """Whether suggestions wait for this post at all."""
+    return actor.role in NUMBERS and actor.role != Role.TOWNSHIP
+
+
+def _place(place: Place, actor: Actor) -> dict[str, Any]:
+    count = place.model.objects.visible_to(actor).count()
+    return {"label": place.label, "number": count, "url": reverse(place.page), "tone": ""}
+
+
+def _drafts(drafts: Drafts, actor: Actor) -> dict[str, Any]:
+    count = rows_of(actor, drafts.which).count()
+    query = f"?{urlencode({'which': drafts.which})}" if drafts.which else ""
+    url = reverse("suggestions:drafts") + query
+    return {"label": drafts.label, "number": count, "url": url, "tone": drafts.tone if count else "empty"}
+
+
+def _tile(number: Number, actor: Actor, request: HttpRequest) -> dict[str, Any]:
+    wish, rows = dict(number.wish), number.rows
+    found = rows.of(actor)
+    if rows.filter is not None:
+        found = rows.filter(wish, queryset=found, request=request).qs
+    count, note = _counted(found, number.since)
+    query = f"?{urlencode(wish)}" if wish else ""
+    tone = number.tone if count else "empty"
+    return {
+        "label": number.label, "number": count, "url": reverse(rows.url_name) + query, "tone": tone, "note": note,
+    }  # fmt: skip
+
+
+def _counted(found: Any, since: str) -> tuple[int, str]:
+    """How many, and how long the oldest has waited."""
+    if not since:
+        return found.count(), ""
+    told = found.order_by().aggregate(many=Count("pk"), oldest=Min(since))
+    if told["oldest"] is None or told["oldest"] >= clock.today():
+        return told["many"], ""
+    days = (clock.today() - told["oldest"]).days
+    return told["many"], ngettext("oldest: %(days)s day", "oldest: %(days)s days", days) % {"days": days}

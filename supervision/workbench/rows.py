@@ -1,0 +1,138 @@
+"""The suggestions that press most: for staff with the next act, for organs with what is still lacking."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, F, IntegerField, Prefetch, Q, When
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actor import Actor
+from accounts.models import Organ
+from suggestions.models import Assignment, Suggestion
+from suggestions.stages import stage_of_row
+from suggestions.transitions import Verb
+from suggestions.views.case import light_of
+from supervision.workbench.numbers import handles
+from workflow import clock
+
+S, A = Suggestion.Status, Assignment.Status
+
+#: What staff do next with a suggestion in that state.
+_STAFF_ACTS = {
+    S.SUBMITTED: (Verb.REGISTER, _("Register")),
+    S.REGISTERED: (Verb.HAND_OVER, _("Hand over")),
+    S.REPLIED: (Verb.RELEASE_VERDICT, _("Release the verdict")),
+}
+
+
+def urgent(actor: Actor, limit: int = 12) -> list[Any]:
+    """The suggestions that press most, as the list shows them; never more than ``limit`` lines."""
+    if not handles(actor) or actor.is_organ or actor.is_deputy:
+        return []
+    rows = Suggestion.objects.visible_to(actor).submitted().for_list(actor)
+    found = _desk(rows)[: 2 * limit] if actor.is_staff else rows.most_urgent()[:limit]
+    for row in found:
+        row.light = light_of(row.act_by, row.started_on)
+        row.stage = stage_of_row(row, actor)
+        row.next_act = _next_act(row) if actor.is_staff else None
+    return list(found)
+
+
+def _desk(rows: Any) -> Any:
+    """What is overdue, what staff have to do themselves, then what runs, the most pressing first."""
+    own = Q(status__in=[S.SUBMITTED, S.REGISTERED]) | Q(status=S.REPLIED, verdict_value__isnull=False)
+    running = Q(act_by__isnull=False)
+    rank = Case(
+        When(act_by__lt=clock.today(), then=0), When(own, then=1), default=2, output_field=IntegerField()
+    )  # overdue, one's own, due
+    pressing = rows.with_phones().filter(own | running).annotate(rank=rank)
+    return pressing.order_by("rank", F("act_by").asc(nulls_last=True), "received_on", "pk")
+
+
+def _next_act(row: Any) -> dict[str, Any] | None:
+    if row.status == S.REPLIED and not row.verdict_value:
+        return None
+    if row.status not in _STAFF_ACTS:
+        return None
+    verb, label = _STAFF_ACTS[row.status]
+    return {"label": label, "url": reverse("suggestions:act", args=[row.pk, verb.value])}
+
+
+def organ_rows(actor: Actor, limit: int = 50) -> list[Any]:
+    """What the organ has in hand as host or co-host in the present round, each with what is still lacking."""
+    if not actor.is_organ:
+        return []
+    rows = Assignment.objects.filter(organ=actor.organ_id, round=F("suggestion__round"))
+    rows = rows.filter(suggestion__status__in=[S.HANDLING, S.REPLIED]).exclude(status=A.ENDED)
+    seen = Suggestion.objects.visible_to(actor).for_list(actor)
+    others = Assignment.objects.select_related("organ").filter(part=Assignment.Part.CO_HOST).exclude(status=A.ENDED)
+    found: list[Any] = list(
+        rows.select_related("organ", "reply").prefetch_related(
+            "contacts",
+            "reply__deliveries",
+            Prefetch("suggestion", seen),
+            Prefetch("suggestion__assignments", others, to_attr="co_hosts"),
+            "suggestion__cosignatures",
+        )[:limit]
+    )
+    for row in found:
+        row.ticks = _ticks(row)
+        lacking = next((tick for tick in row.ticks if not tick["done"]), None)
+        row.next_act = _lacking_act(row, lacking) if lacking else None
+        row.light = light_of(row.suggestion.act_by, row.suggestion.started_on)
+    return sorted(found, key=lambda row: (row.next_act is None, row.suggestion.act_by or date.max, row.pk))
+
+
+def _ticks(row: Any) -> list[dict[str, Any]]:
+    receipt = _tick("receipt", _("receipt"), row.status != A.ASSIGNED)
+    if not row.is_host:
+        return [receipt, _tick("opinion", _("opinion"), row.status == A.ANSWERED)]
+    case, reply = row.suggestion, getattr(row, "reply", None)
+    open_ = [other.organ.name for other in case.co_hosts if other.round == row.round and other.status != A.ANSWERED]
+    co_hosted = any(other.round == row.round for other in case.co_hosts)
+    opinions = [_tick("opinions", _("co-host's opinion"), not open_, "、".join(open_))] if co_hosted else []
+    signed = {case.lead_id, *(sign.mandate_id for sign in case.cosignatures.all() if sign.status == "ACCEPTED")}
+    delivered = {delivery.mandate_id for delivery in reply.deliveries.all()} if reply else set()
+    answered = reply is not None and reply.released_on is not None
+    return [
+        receipt,
+        _tick("contact", _("contact"), bool(row.contacts.all())),
+        *opinions,
+        _tick("reply", _("reply"), answered),
+        _tick("delivery", _("delivery"), answered and signed <= delivered),
+    ]
+
+
+def _tick(name: str, label: Any, done: bool, who: str = "") -> dict[str, Any]:
+    return {"name": name, "label": label, "done": done, "who": who}
+
+
+def _lacking_act(row: Any, lacking: dict[str, Any]) -> dict[str, Any]:
+    """The next lacking act as a link; the page of the suggestion where it is another's to do."""
+    verb, label = _organ_act(row, lacking["name"])
+    if verb is None:
+        return {"label": label, "url": reverse("suggestions:detail", args=[row.suggestion_id])}
+    return {"label": label, "url": reverse("suggestions:part_act", args=[row.suggestion_id, row.pk, verb.value])}
+
+
+def _organ_act(row: Any, name: str) -> tuple[Verb | None, Any]:
+    acts: dict[str, tuple[Verb | None, Any]] = {
+        "receipt": (Verb.SIGN_RECEIPT, _("Sign for receipt")),
+        "contact": (Verb.RECORD_CONTACT, _("Record a contact")),
+        "opinion": (Verb.GIVE_OPINION, _("Enter the opinion")),
+        "opinions": (None, _("Waits for the co-host")),
+        "delivery": (Verb.DELIVER, _("Record delivery")),
+    }
+    return acts[name] if name in acts else _reply_act(row)
+
+
+def _reply_act(row: Any) -> tuple[Verb | None, Any]:
+    reply = getattr(row, "reply", None)
+    if reply is None or (reply.status == reply.Status.DRAFT and reply.result_class_id is None):
+        return Verb.DRAFT_REPLY, _("Write the reply")
+    if reply.status == reply.Status.DRAFT:
+        return Verb.SUBMIT_REPLY, _("Put up for signature")
+    if row.organ.sign_mode == Organ.SignMode.ONLINE:
+        return None, _("Waits for the signature")
+    return Verb.SIGN_REPLY, _("Record the sealed letter")
