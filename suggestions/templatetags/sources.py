@@ -30,11 +30,11 @@ def mark_collected(context: template.Context, rows: Iterable[Any]) -> str:
 
 
 @register.inclusion_tag("suggestions/collected.html", takes_context=True)
-def collected_as(context: template.Context, row: MeetingOpinion | Promise | Opinion) -> dict[str, Any]:
+def collected_as(context: template.Context, row: Any) -> dict[str, Any]:
     """The suggestion that a row became, with its state in the reader's words; else that it waits, or the act."""
     actor = context["actor"]
     if not hasattr(row, "became"):
-        row.became = sources.collected([row], actor).get(row.pk)  # type: ignore[union-attr]
+        row.became = sources.collected([row], actor).get(row.pk)
     became = row.became
     waits = became is None and isinstance(row, MeetingOpinion) and _is_forwarded(row)
     return {"became": became, "waits": waits, "url": "" if became else _collect_url(row, actor)}
@@ -66,7 +66,7 @@ def _is_forwarded(row: MeetingOpinion) -> bool:
     return row.way in (MeetingOpinion.Way.COUNTY_LEAD, MeetingOpinion.Way.COMMITTEE)
 
 
-def _collect_url(row: MeetingOpinion | Promise | Opinion, actor: Actor) -> str:
+def _collect_url(row: Any, actor: Actor) -> str:
     """Where this person may make a suggestion of it now; empty where that is not so."""
     try:
         if isinstance(row, Promise) and policies.can_collect_promise(actor, row):

@@ -312,7 +312,7 @@ def _tell(case: Suggestion, actor: Actor) -> None:
         tell(case, "collected", by_deputy([case.lead])[case.lead_id])
     if case.raised_by is not None:
         lead = case.lead.person.name
-        tell(case, "taken_up", by_deputy([case.raised_by])[case.raised_by_id], deputy=lead)
+        tell(case, "taken_up", by_deputy([case.raised_by])[case.raised_by.pk], deputy=lead)
 
 
 def _no_longer_to_collect(meeting: Meeting) -> None:

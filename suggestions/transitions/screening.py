@@ -1,5 +1,7 @@
 """Examining what was handed in: back to be completed, not accepted, referred elsewhere."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +14,9 @@ from suggestions.policies import screening as policies
 from suggestions.transitions.machines import SUGGESTION, Verb
 from suggestions.transitions.telling import tell
 from workflow.engine import Invalid, lock, permit, record
+
+#: As much as the column of the place holds.
+LONGEST_PLACE = 80
 
 
 @transaction.atomic
@@ -54,16 +59,15 @@ def refer(suggestion: Suggestion, *, actor: Actor, version: int, to: str, reason
     permit(policies.can_refer(actor, case))
     SUGGESTION.require(case, Verb.REFER)
     to = _words(to, "to", _("Say where it is referred to."))
-    limit = Suggestion._meta.get_field("referred_to").max_length
-    if len(to) > limit:
-        raise Invalid("to", "too_long", _("At most %(limit)s characters."), limit=limit)
+    if len(to) > LONGEST_PLACE:
+        raise Invalid("to", "too_long", _("At most %(limit)s characters."), limit=LONGEST_PLACE)
     changes, fields = {"to": to}, {"referred_to": to}
     record(case, SUGGESTION, Verb.REFER, actor=actor, reason=reason.strip(), changes=changes, fields=fields)
     tell(case, "referred", _concerned(case), to=to)
     return case
 
 
-def _words(words: str, field: str, sentence: str) -> str:
+def _words(words: str, field: str, sentence: Any) -> str:
     words = words.strip()
     if not words:
         raise Invalid(field, "missing", sentence)
@@ -86,5 +90,5 @@ def _concerned(case: Suggestion) -> list[Post]:
     """Everybody who signed, and whose point it was."""
     posts = recipients.of_signatories(case)
     if case.raised_by is not None:
-        posts += recipients.by_deputy([case.raised_by])[case.raised_by_id]
+        posts += recipients.by_deputy([case.raised_by])[case.raised_by.pk]
     return posts
