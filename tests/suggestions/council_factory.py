@@ -23,8 +23,8 @@ def vice(name: str = "周副主任") -> Actor:
 
 
 def commission(name: str = "财政经济工作委员会") -> Organ:
-    """A body of the congress."""
-    return make_organ(name, Organ.Kind.CONGRESS_BODY)
+    """A body of the congress, made once."""
+    return Organ.objects.filter(name=name).first() or make_organ(name, Organ.Kind.CONGRESS_BODY)
 
 
 def designate(county: County, case: Suggestion, leader: Actor | None = None, **options) -> Suggestion:
