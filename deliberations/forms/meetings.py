@@ -133,7 +133,7 @@ class OpinionForm(ActForm):
     """Who said what, on which topic, and which voters' opinions stand behind it."""
 
     speaker = SpeakerField(Mandate.objects.none(), label=_("speaker"), empty_label="—")
-    text = words_field(_("opinion"), 3, max_length=2000)
+    text = words_field(_("what is put forward"), 3, max_length=2000)
     topic = forms.ModelChoiceField(Topic.objects.none(), label=_("topic"), required=False, empty_label="—")
     field = forms.ModelChoiceField(
         SubjectField.objects.all(), label=_("subject field"), required=False, empty_label="—"
@@ -215,7 +215,7 @@ class PromiseForm(ActForm):
 class ForwardForm(ActForm):
     """Which of the lawful ways it takes, and who leads it or by when the township settles it."""
 
-    way = forms.ChoiceField(label=_("way"), choices=MeetingOpinion.Way.choices, widget=forms.RadioSelect)
+    way = forms.ChoiceField(label=_("which way it takes"), choices=MeetingOpinion.Way.choices, widget=forms.RadioSelect)
     county_lead = DeputyField(
         label=_("lead deputy"),
         max_length=40,

@@ -100,7 +100,7 @@ MEETING_ACTS = catalogue(
     _on_meeting(MeetingVerb.CHANGE_PLAN, _("Change the plan"), meetings.change_plan, form=forms.PlanForm),
     Act(
         MeetingVerb.REOPEN_MEETING,
-        _("Open again"),
+        _("Reopen the record"),
         meetings.reopen_meeting,
         policies.can_reopen,
         ReasonForm,

@@ -22,7 +22,7 @@ _LABELS: dict[str, Any] = {
     "before": gettext_lazy("outcome before"),
     "conditions_limited": gettext_lazy("conditions limited"),
     "due_on": gettext_lazy("to be kept by"),
-    "way": gettext_lazy("way"),
+    "way": gettext_lazy("which way it takes"),
     "on": gettext_lazy("date"),
     "counted": gettext_lazy("opinions"),
     "explained": gettext_lazy("explained"),
@@ -33,8 +33,8 @@ _LABELS: dict[str, Any] = {
 _COLUMNS: dict[str, Any] = {
     field.name: field.verbose_name
     for field in MeetingOpinion._meta.fields
-    if field.name in ("speaker", "text", "topic", "field")
-}
+    if field.name in ("speaker", "topic", "field")
+} | {"text": gettext_lazy("what is put forward")}
 _VALUES: dict[Any, Any] = {
     **dict(MeetingOpinion.Outcome.choices),
     **dict(MeetingOpinion.Way.choices),
