@@ -14,7 +14,7 @@ class PromiseFilter(filters.FilterSet):
     """What waits, state, organ, cycle."""
 
     due = filters.ChoiceFilter(
-        label=_("day"), choices=[("open", _("still open")), ("overdue", _("overdue"))], method="by_day"
+        label=_("to be kept by"), choices=[("open", _("still open")), ("overdue", _("overdue"))], method="by_day"
     )
     status = filters.ChoiceFilter(label=_("state"), choices=Promise.Status.choices)
     organ = filters.ModelChoiceFilter(label=_("organ"), queryset=Organ.objects.none())

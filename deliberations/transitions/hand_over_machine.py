@@ -10,14 +10,14 @@ from workflow.engine import Machine, Transition
 class HandOverVerb(models.TextChoices):
     """Every act on a hand-over meeting, as the timeline tells it."""
 
-    PLAN = "plan", _("planned")
-    UPDATE = "update", _("plan changed")
-    OPEN = "open", _("opened")
+    PLAN = "plan", _("meeting planned")
+    UPDATE = "update", _("plan of the meeting changed")
+    OPEN = "open", _("meeting opened")
     NOTE_ATTENDANCE = "note_attendance", _("attendance noted")
     HAND_OVER = "hand_over", _("suggestions handed over")
-    CLOSE = "close", _("closed")
-    REOPEN = "reopen", _("opened again")
-    CANCEL = "cancel", _("cancelled")
+    CLOSE = "close", _("meeting closed")
+    REOPEN = "reopen", _("meeting reopened")
+    CANCEL = "cancel", _("meeting cancelled")
 
 
 S = Meeting.Status

@@ -35,7 +35,7 @@ def promise_list(request: HttpRequest) -> HttpResponse:
 
 
 def _tabs(request: HttpRequest, visible: Any) -> list[dict[str, Any]]:
-    tabs = [("", _("All"), visible), ("open", _("Open"), visible.open())]
+    tabs = [("", _("All"), visible), ("open", _("Still open"), visible.open())]
     tabs.append(("overdue", _("Overdue"), visible.overdue(clock.today())))
     now = request.GET.get("due", "")
     return [

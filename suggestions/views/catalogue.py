@@ -15,6 +15,7 @@ from suggestions.forms import handling, intake, judging
 from suggestions.models import Assignment, Evaluation, Reply, Suggestion
 from suggestions.querysets import signatories
 from suggestions.transitions import SUGGESTION, Verb
+from suggestions.transitions.handing import require_key_decided
 from suggestions.transitions.judging import require_verdict
 from suggestions.transitions.parts import require_part, require_reply
 from suggestions.transitions.replying import require_draft
@@ -77,7 +78,14 @@ ACTS = catalogue(
     _on_case(Verb.REGISTER, _("Register"), transitions.register, policies.can_register, intake.RegisterForm),
     *SCREENING_ACTS,
     *KEY_ACTS,
-    _on_case(Verb.HAND_OVER, _("Hand over"), transitions.hand_over, policies.can_hand_over, intake.HandOverForm),
+    _on_case(
+        Verb.HAND_OVER,
+        _("Hand over"),
+        transitions.hand_over,
+        policies.can_hand_over,
+        intake.HandOverForm,
+        ready=require_key_decided,
+    ),
     _on_case(Verb.ALLOT, _("Allot"), transitions.allot, policies.can_allot, intake.AllotForm),
     _on_case(
         Verb.RELEASE_VERDICT,
