@@ -53,7 +53,6 @@ from workflow.engine import Refused
 
 COMMITTEE = {"staff", "chairperson", "deputy_chairperson", "working_body"}
 SIGNERS = {"lead", "co_signer", "own_station"}
-CHAIRS = {"chairperson", "deputy_chairperson"}
 #: Who speaks for the lead before it is handed in.
 WRITERS = {"lead", "own_station", "staff"}
 HOST, CO_HOST = {"host", "host_head"}, {"co_host", "co_host_head"}
@@ -72,12 +71,6 @@ WHOLE = {
     "confirm_draft": WRITERS,
     "invite": WRITERS,
     "submit": WRITERS,
-    "nominate_key": {"staff"},
-    "designate_key": {"staff"} | CHAIRS,
-    "decline_key": {"staff"} | CHAIRS,
-    "put_on_agenda": {"staff"} | CHAIRS,
-    "go_on": {"staff"} | CHAIRS,
-    "end_by_resolution": {"staff"} | CHAIRS,
     "register": {"staff"},
     "return": {"staff"},
     "refuse": {"staff"},
@@ -100,10 +93,6 @@ PARTS = {
     "request_extension": (HOST, set()),
     "agree_extension": ({"office"}, set()),
     "grant_extension": ({"staff"}, set()),
-    "request_extension": (HOST, set()),
-    "agree_extension": ({"office"}, set()),
-    "grant_extension": ({"staff"}, set()),
-    "refuse_extension": ({"staff"}, set()),
 }
 REPLIES = {
     "submit_reply": HOST,
@@ -118,10 +107,6 @@ WITHOUT_PAGE = {"draft", "collect", "import", "release_reply", "recount"}
 ON_SIGNATURES = {"co_sign", "decline"}
 #: Rights that a relation of the moment changes: who wrote the draft, whether the office has agreed.
 BY_THE_POINT = {"discard", "refuse_extension"}
-
-
-#: Acts that answer another one first: a nomination, a request, a place on the agenda.
-NEED_MORE = {"decline_key", "go_on", "agree_extension", "grant_extension", "refuse_extension"}
 
 
 @dataclass
@@ -146,8 +131,6 @@ class Point:
     def sees(self, who):
         """Whether the suggestion is there for this person."""
         return who in (self.only or COMMITTEE | SIGNERS | self.seen_by)
-
-    answered: bool = False
 
 
 def signed(county):
@@ -251,9 +234,9 @@ POINTS = {
     "in review": Point(case_of(in_review), ALL),
     "signed": Point(signed, ALL),
     "replied": Point(case_of(replied), ALL, answered=True),
-    "judged": Point(with_verdict, ALL, has_verdict=True),
+    "judged": Point(with_verdict, ALL, has_verdict=True, answered=True),
     "second round": Point(lambda county: judged(county, "DISSATISFIED"), ALL, earlier_round=True, answered=True),
-    "closed": Point(judged, ALL),
+    "closed": Point(judged, ALL, answered=True),
     "withdrawn": Point(withdrawn, ALL),
 }
 
@@ -342,12 +325,8 @@ def possible(point, case, verb, part):
         moved.append((REPLY, part.reply))
     if any(verb in machine.table and row.status not in machine.table[verb].sources for machine, row in moved):
         return False
-    if verb in NEED_MORE:
-        return False
     if verb in READY:
         return READY[verb](point, case)
-    if verb == "end_by_resolution":
-        return point.answered
     return part is None or not point.earlier_round
 
 
