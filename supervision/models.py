@@ -16,7 +16,7 @@ class Card(Case):
 
     class Status(models.TextChoices):
         DRAFT = "DRAFT", _("to be signed")
-        ISSUED = "ISSUED", _("issued")
+        ISSUED = "ISSUED", _("signed and issued")
         FEEDBACK_GIVEN = "FEEDBACK_GIVEN", _("completion reported")
         STRUCK_OFF = "STRUCK_OFF", _("struck off")
 

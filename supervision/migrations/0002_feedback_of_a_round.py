@@ -9,6 +9,21 @@ class Migration(migrations.Migration):
     dependencies = [("suggestions", "0003_whole_life"), ("supervision", "0001_cards")]
 
     operations = [
+        migrations.AlterField(
+            model_name="card",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("DRAFT", "to be signed"),
+                    ("ISSUED", "signed and issued"),
+                    ("FEEDBACK_GIVEN", "completion reported"),
+                    ("STRUCK_OFF", "struck off"),
+                ],
+                default="DRAFT",
+                max_length=24,
+                verbose_name="state",
+            ),
+        ),
         migrations.RemoveField(model_name="cardfeedback", name="deputy_opinion"),
         migrations.AddField(
             model_name="cardfeedback",
