@@ -14,6 +14,7 @@ from deliberations.transitions.hand_over_meetings import Attendee
 from deliberations.transitions.meetings import Presence, deputies_of
 from stations.forms import DeputiesField, DeputyField
 from stations.models import Level, Mandate, Township
+from workflow import clock
 from workflow.forms import ActForm, words_field
 
 #: Days within which what is promised on the spot is commonly done (R52).
@@ -21,6 +22,10 @@ SOON = 15
 #: Letters of a voter's words that are shown in a meeting.
 GLANCE = 60
 P, S = Attendance.Part, Attendance.State
+#: What is written in lines, one for each who came or did not.
+_IN_LINES = ("present", "missing", "leaders")
+#: What nobody knows before the day; until then only leave is noted.
+_ON_THE_DAY = (*_IN_LINES, "guests")
 
 
 class PlanForm(ActForm):
@@ -54,12 +59,17 @@ class SheetForm(hand_over_meetings.AttendanceForm):
     def prepare(self) -> None:
         """Every deputy of the station, present unless noted otherwise before."""
         noted = {row.mandate_id: row for row in self.subject.attendance.all()}
+        early = clock.today() < self.subject.held_on
+        choices = [("", _("expected")), (S.LEAVE.value, S.LEAVE.label)] if early else S.choices
         due = Mandate.objects.active(self.subject.held_on).filter(station=self.subject.station_id)
         self.due = list(due.select_related("person").order_by("level", "certificate_no"))
         for mandate in self.due:
             before = noted.get(mandate.pk)
             self.fields[f"state_{mandate.pk}"] = forms.ChoiceField(
-                label=mandate.person.name, choices=S.choices, initial=before.state if before else S.PRESENT
+                label=mandate.person.name,
+                choices=choices,
+                required=not early,
+                initial=before.state if before else choices[0][0],
             )
             self.fields[f"reason_{mandate.pk}"] = forms.CharField(
                 label=_("reason for leave"),
@@ -77,6 +87,9 @@ class SheetForm(hand_over_meetings.AttendanceForm):
         )
         super().prepare()
         self.fields["present"].required = False
+        if early:
+            for name in _ON_THE_DAY:
+                del self.fields[name]
 
     @property
     def lines(self) -> list[dict[str, Any]]:
@@ -88,14 +101,14 @@ class SheetForm(hand_over_meetings.AttendanceForm):
     @property
     def rest(self) -> list[Any]:
         """The other fields."""
-        return [self[name] for name in ("present", "missing", "leaders", "guests", "recorder")]
+        return [self[name] for name in (*_ON_THE_DAY, "recorder") if name in self.fields]
 
     def told(self) -> dict[str, Any]:
         """As the verb takes it."""
         data = self.cleaned_data
-        rows = [self._deputy(mandate) for mandate in self.due]
-        rows += [Presence(P.DEPUTY, mandate.person.name, mandate=mandate) for mandate in data["guests"]]
-        rows += [_presence(attendee) for name in ("present", "missing", "leaders") for attendee in data[name] or []]
+        rows = [self._deputy(mandate) for mandate in self.due if data[f"state_{mandate.pk}"]]
+        rows += [Presence(P.DEPUTY, mandate.person.name, mandate=mandate) for mandate in data.get("guests", [])]
+        rows += [_presence(attendee) for name in _IN_LINES for attendee in data.get(name) or []]
         return {"rows": rows, "recorder": data["recorder"]}
 
     def _deputy(self, mandate: Mandate) -> Presence:

@@ -47,7 +47,7 @@ def told(event: Any) -> list[str]:
     """What an event tells beside its act, one sentence for each thing."""
     changes = event.detail.changes
     touched = [str(_COLUMNS[name]) for name in changes if name in _COLUMNS]
-    lines = [_sentence(name, value) for name, value in changes.items() if name in _LABELS]
+    lines = [_sentence(name, value) for name, value in changes.items() if name in _LABELS and value != 0]
     return lines + ([_("Changed: %(what)s") % {"what": "、".join(touched)}] if touched else [])
 
 

@@ -219,6 +219,17 @@ def test_what_cannot_be_read_keeps_what_was_typed(house):
     assert (answer.status_code, "Say why 王秀兰 is on leave." in answer.content.decode()) == (422, True)
 
 
+def test_before_the_day_only_leave_is_asked_for(house):
+    meeting = convened(house, held_on=TODAY + timedelta(3))
+    address = url(meeting, "note_attendance")
+    form = signed_in(house.liaison).get(address).context["form"]
+    assert [value for value, _label in form.fields[f"state_{house.lead.pk}"].choices] == ["", "LEAVE"]
+    assert [bound.name for bound in form.rest] == ["recorder"]
+    typed = {f"state_{house.second.pk}": "LEAVE", f"reason_{house.second.pk}": "住院"}
+    done(house.liaison, address, **typed)
+    assert list(meeting.attendance.values_list("name", "state")) == [("王秀兰", "LEAVE")]
+
+
 def test_nobody_writes_who_only_reads(house):
     meeting = attended(house, opened(house))
     row = said(house, meeting)
