@@ -92,6 +92,8 @@ def _handling(suggestion: Suggestion, actor: Actor, assignment_status: str) -> s
         if actor.is_organ:
             return str(_("to be handled again"))
         return str(_("handling no. %(round)d")) % {"round": suggestion.round}
+    if assignment_status == A.ACCEPTED and not (actor.is_organ or actor.is_government_office):
+        return str(_("being handled"))
     word = _ORGAN.get(assignment_status)  # type: ignore[call-overload]
     return str(word or _("being handled"))
 

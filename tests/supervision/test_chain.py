@@ -259,3 +259,28 @@ def test_the_chain_takes_as_many_queries_for_three_rounds_and_many_voices_as_for
     case.cosignatures.create(mandate=make_mandate())
     assert {who: queries(getattr(county, who), case) for who in READERS} == once
     assert max(once.values()) <= 20
+
+
+def test_what_stands_at_its_beginning_leads_to_the_chain(county, visit):
+    comes_from(case := submitted(county), opinion=visit.opinions.get())
+    url = chain_url(case)
+    for page_url in (reverse("suggestions:detail", args=[case.pk]), reverse("deliberations:visit", args=[visit.pk])):
+        assert f'href="{url}"' in signed_in(county.liaison).get(page_url).content.decode(), page_url
+
+
+def test_meeting_and_promise_lead_to_the_chain(county, visit):
+    meeting = met(county)
+    promise = promised(county, meeting, visit)
+    comes_from(case := submitted(county), promise=promise)
+    page_url = reverse("deliberations:promise", args=[promise.pk])
+    assert f'href="{chain_url(case)}"' in signed_in(county.staff).get(page_url).content.decode()
+    row = said(county, meeting, visit)
+    comes_from(case := submitted(county), meeting_opinion=row)
+    page_url = reverse("deliberations:meeting", args=[row.meeting_id])
+    assert f'href="{chain_url(case)}"' in signed_in(county.staff).get(page_url).content.decode()
+
+
+def test_a_card_leads_to_the_chain(county):
+    card = key(county, judged(county))
+    page_url = reverse("supervision:card", args=[card.pk])
+    assert f'href="{chain_url(card.suggestion)}"' in signed_in(county.staff).get(page_url).content.decode()
