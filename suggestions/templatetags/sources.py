@@ -37,7 +37,9 @@ def collected_as(context: template.Context, row: Any) -> dict[str, Any]:
         row.became = sources.collected([row], actor).get(row.pk)
     became = row.became
     waits = became is None and isinstance(row, MeetingOpinion) and _is_forwarded(row)
-    return {"became": became, "waits": waits, "url": "" if became else _collect_url(row, actor)}
+    is_closed = waits and row.meeting.status == Meeting.Status.CLOSED
+    url = "" if became else _collect_url(row, actor)
+    return {"became": became, "waits": waits, "is_closed": is_closed, "url": url}
 
 
 @register.inclusion_tag("suggestions/collect_meeting.html", takes_context=True)

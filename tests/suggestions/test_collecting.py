@@ -19,6 +19,7 @@ from notifications.models import Notification
 from suggestions import gates, tasks
 from suggestions.models import Source, Suggestion
 from suggestions.sources import sources_of
+from suggestions.templatetags.sources import collected_as
 from suggestions.transitions import collecting
 from suggestions.transitions.collecting import collect, collect_meeting, collect_waiting, proposed_title
 from suggestions.views.intake import intake_context
@@ -440,6 +441,8 @@ class TestThePages:
         click = reverse("suggestions:collect_meeting", args=[meeting.pk])
         assert click in signed_in(house.staff).get(page).content.decode()
         assert click not in signed_in(house.liaison).get(page).content.decode()
+        row = meeting.opinions.to_become_suggestions().first()
+        assert collected_as({"actor": house.liaison}, row)["is_closed"]
         cases = collect_meeting(meeting, actor=house.staff)
         shown = signed_in(house.liaison).get(page).content.decode()
         assert click not in signed_in(house.staff).get(page).content.decode()
