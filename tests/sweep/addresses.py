@@ -241,6 +241,7 @@ ADDRESSES: dict[str, Address] = {
         frozenset({"host", "head"}),
         "handed_out",
         verb=lambda w: "sign_receipt",
+    "suggestions:collect_promise": Address(STAFF, EVERYBODY - OF_THE_PROMISE, lambda w: {"pk": w.promise.pk}),
         part=lambda w: w.handed_out.assignments.get(organ=w.county.bureau).pk,
     ),
     "suggestions:letter": case(OF_THE_CASE, "answered", reply=lambda w: w.evaluation.reply_id),
