@@ -1,5 +1,6 @@
 """From paper to hand-over, and what the registry puts right afterwards."""
 
+from typing import Any
 from uuid import uuid4
 
 from django import forms
@@ -55,6 +56,14 @@ class RegisterForm(ActForm):
         self.propose(serial=next_serial(self.subject))
 
 
+class MeetingField(forms.ModelChoiceField):
+    """A hand-over meeting, by its day and place."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Two of one county differ by their day."""
+        return f"{obj.held_on.isoformat()} {obj.place}"
+
+
 class HandOverForm(ActForm):
     """To whom, with whom, on which day; the government office is proposed."""
 
@@ -67,7 +76,7 @@ class HandOverForm(ActForm):
         help_text=_("Leave empty for the government office: it chooses host and co-hosts itself."),
     )
     on = day_field(_("handed over on"), help_text=_("The day of the hand-over; the reply term runs from it."))
-    meeting = forms.ModelChoiceField(
+    meeting = MeetingField(
         Meeting.objects.none(),
         label=_("at the hand-over meeting"),
         required=False,

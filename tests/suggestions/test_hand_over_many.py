@@ -299,6 +299,7 @@ def test_the_single_form_offers_the_meeting_of_the_day(county, meeting):
     case = registered(county)
     page = signed_in(county.staff).get(act_url(case, "hand_over"))
     assert page.context["form"]["meeting"].value() == meeting.pk
+    assert f"2026-03-16 {meeting.place}" in page.content.decode()
     answer = send(
         county.staff, act_url(case, "hand_over"), to=county.office.post.organ_id, on="2026-03-16", meeting=meeting.pk
     )
