@@ -36,6 +36,9 @@ OF_THE_MEETING = COMMITTEE | {"liaison", "deputy", "co_signer", "host", "head"}
 OF_THE_PROMISE = COMMITTEE | {"office", "host", "head", "liaison", "deputy"}
 #: Who sees a hand-over meeting to which the host organ came.
 OF_THE_HANDING = COMMITTEE | {"office", "host", "head"}
+#: Who sees a draft that the co-signer is asked to sign along, and whose answer it is.
+OF_THE_DRAFT = STAFF | SIGNATORIES
+ASKED = STAFF | {"co_signer", "liaison"}
 #: Who takes part in a deliberation, or is asked in it.
 IN_DELIBERATION = COMMITTEE | ORGANS | DEPUTIES | LIAISONS | {"delegation", "township"}
 OUTSIDE_DELIBERATION = EVERYBODY - IN_DELIBERATION
@@ -229,9 +232,16 @@ ADDRESSES: dict[str, Address] = {
     "suggestions:key_list": Address(COMMITTEE),
     "suggestions:designate_many": Address(COMMITTEE - {"body"}, post_only=True),
     "suggestions:agenda": Address(COMMITTEE),
+    # what is being written: the deputy's side and staff; an invitation to whoever is asked, their station and staff
+    "suggestions:drafts": Address(STAFF | LIAISONS | DEPUTIES),
+    "suggestions:draft": Address(STAFF | LIAISONS | DEPUTIES),
+    "suggestions:sheet": Address(OF_THE_DRAFT, EVERYBODY - OF_THE_DRAFT, lambda w: {"pk": w.invitation.suggestion_id}),
+    "suggestions:co_signature": Address(ASKED, EVERYBODY - ASKED, lambda w: {"pk": w.invitation.pk}),
+    "suggestions:answer": Address(ASKED, EVERYBODY - ASKED, lambda w: {"pk": w.invitation.pk, "verb": "co_sign"}),
     # collecting: from a meeting by staff, from a visit by whoever keeps it and the county deputy who went
     "suggestions:intake": Address(STAFF),
     "suggestions:collect_meeting": Address(STAFF, EVERYBODY - OF_THE_MEETING, lambda w: {"pk": w.held.pk}),
+    "suggestions:collect_promise": Address(STAFF, EVERYBODY - OF_THE_PROMISE, lambda w: {"pk": w.promise.pk}),
     "suggestions:collect_opinion": Address(
         STAFF | {"liaison", "deputy"}, EVERYBODY - OF_THE_VISIT, lambda w: {"pk": w.visited.opinions.get().pk}
     ),
@@ -241,7 +251,6 @@ ADDRESSES: dict[str, Address] = {
         frozenset({"host", "head"}),
         "handed_out",
         verb=lambda w: "sign_receipt",
-    "suggestions:collect_promise": Address(STAFF, EVERYBODY - OF_THE_PROMISE, lambda w: {"pk": w.promise.pk}),
         part=lambda w: w.handed_out.assignments.get(organ=w.county.bureau).pk,
     ),
     "suggestions:letter": case(OF_THE_CASE, "answered", reply=lambda w: w.evaluation.reply_id),

@@ -25,7 +25,8 @@ from files.models import ImportBatch, Job
 from notifications.models import Notification
 from notifications.transitions import notify
 from stations.models import Station
-from suggestions.models import Evaluation, Suggestion
+from suggestions.models import CoSignature, Evaluation, Suggestion
+from suggestions.transitions import cosigning, drafting
 from supervision.models import Card
 from tests.deliberations.cycle_factory import Round, issue, make_round, move_on, paper, propose, receipt_of, select
 from tests.deliberations.handing import attended, opened
@@ -89,6 +90,7 @@ class World:
     said: MeetingOpinion
     task: TownshipTask
     voice: Opinion
+    invitation: CoSignature
     promise: Promise
     handing: Meeting
     keyed: Suggestion
@@ -136,6 +138,7 @@ def make_world() -> World:
         visited=completed(county),
         **_meetings(county),
         voice=_behind(county, reply.assignment.suggestion),
+        invitation=_invited(county),
         keyed=key_case(county, cast["vice"]),
         card=issued(county, cast["vice"]),
         promise=_promise(county),
@@ -208,6 +211,14 @@ def _version(meeting: Meeting) -> int:
 def _said(county: County, meeting: Meeting, text: str) -> MeetingOpinion:
     version = _version(meeting)
     return meetings.add_opinion(meeting, actor=county.liaison, version=version, speaker=county.lead, text=text)
+
+
+def _invited(county: County) -> CoSignature:
+    """The co-signer is asked to sign along a draft of the lead that began as a photo."""
+    words = {"title": "关于南门路的建议", "facts": "道路窄，两车会不开。", "sheet": make_scan("手稿.pdf")}
+    case = drafting.draft(actor=county.deputy, lead=county.lead, **words)
+    cosigning.invite(case, actor=county.deputy, version=case.version, deputies=[county.second])
+    return case.cosignatures.get()
 
 
 def _without_post() -> Actor:
