@@ -18,6 +18,7 @@ from workflow.periods import Light, light
 
 S = Suggestion.Status
 _VERBS = dict(Verb.choices)
+_TO_THE_COUNCIL = frozenset({Verb.NOMINATE_KEY, Verb.DECLINE_KEY, Verb.PUT_ON_AGENDA})
 
 
 def light_of(act_by: date | None, started_on: date | None) -> Light | None:
@@ -109,14 +110,18 @@ def timeline(case: Suggestion, actor: Actor) -> list[dict[str, Any]]:
 
 
 def _told(changes: dict[str, Any]) -> list[str]:
-    """The organs concerned, and what a correction put in the place of what."""
+    """The organs concerned, what was put in the place of what, and by which decision under whose charge."""
     organs = [changes[key] for key in ("to", "host", "organ") if key in changes]
     told = ["、".join([*organs, *changes.get("co_hosts", ())]), " → ".join(changes.get("title", ()))]
+    told += [changes.get(key, "") for key in ("due_on", "number", "leader", "supervising_body")]
     return [sentence for sentence in told if sentence]
 
 
 def _hidden(event: Any, actor: Actor) -> dict[str, str]:
     """What stands in the place of that which the reader is not to know."""
+    # what is said to the council of chairpersons stays within the committee
+    if event.verb in _TO_THE_COUNCIL and not actor.is_committee:
+        return {"reason": ""}
     # why a draft was taken back is not for those who do not read drafts
     if event.verb == Verb.RETURN_REPLY and policies.is_on_deputys_side(actor):
         return {"reason": ""}

@@ -102,4 +102,5 @@ def _share(actor: Any) -> dict[str, Any]:
     rows = Suggestion.objects.visible_to(actor).filter(received_on__year=year, serial__isnull=False)
     counts = rows.exclude(status="WITHDRAWN").aggregate(whole=Count("pk"), key=Count("pk", filter=Q(is_key=True)))
     percent = round(counts["key"] * 100 / counts["whole"]) if counts["whole"] else 0
-    return {**counts, "percent": percent, "from": CUSTOMARY[0], "to": CUSTOMARY[1]}
+    least, most = CUSTOMARY
+    return {**counts, "percent": f"{percent}%", "from": f"{least}%", "to": f"{most}%"}

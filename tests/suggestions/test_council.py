@@ -247,6 +247,19 @@ class TestPages:
         assert scan in page.content.decode()
         assert "6号" in page.content.decode()
 
+    def test_why_the_council_studies_it_stays_within_the_committee(self, county):
+        case = put(county, accepted(county))
+        address = reverse("suggestions:detail", args=[case.pk])
+        assert "多次协调未果" in signed_in(county.staff).get(address).content.decode()
+        for actor in (county.host, county.deputy):
+            assert "多次协调未果" not in signed_in(actor).get(address).content.decode()
+
+    def test_the_page_of_the_case_names_the_minutes(self, county):
+        case = end(county, twice_in_vain(county))
+        page = signed_in(county.deputy).get(reverse("suggestions:detail", args=[case.pk])).content.decode()
+        assert paper().number in page
+        assert "法律不允许，已说明" in page
+
     def test_unjudged_the_form_offers_that_no_opinion_was_given(self, county):
         case = replied(county).assignment.suggestion
         page = signed_in(county.staff).get(act_url(case, "end_by_resolution"))

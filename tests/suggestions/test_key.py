@@ -223,7 +223,7 @@ class TestPages:
     def test_the_share_is_shown_and_not_enforced(self, county):
         designate(county, registered(county))
         page = signed_in(county.staff).get(reverse("suggestions:key_list"))
-        assert page.context["share"] == {"whole": 1, "key": 1, "percent": 100, "from": 5, "to": 15}
+        assert page.context["share"] == {"whole": 1, "key": 1, "percent": "100%", "from": "5%", "to": "15%"}
 
     def test_a_working_body_reads_and_decides_nothing(self, county):
         nominated(county)
