@@ -212,3 +212,13 @@ def test_versions_are_carried_by_the_one_tap_of_the_lead(county):
     late = client.post(act_url(case, "confirm_draft"), {"version": shown["version"]})
     assert late.status_code == 409
     assert fresh(case).confirmed_at is None
+
+
+def test_whoever_records_the_word_of_the_lead_has_the_text_before_the_eyes(county):
+    case = typed(county)
+    page = body(county.liaison, act_url(case, "confirm_draft"))
+    assert WORDS["facts"] in page
+    assert 'name="how"' in page
+    act(county.liaison, case, "confirm_draft", how="TELEPHONE")
+    assert WORDS["facts"] in body(county.deputy, act_url(case, "submit"))
+    assert 'name="how"' not in body(county.deputy, act_url(case, "submit"))
