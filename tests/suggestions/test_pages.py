@@ -153,10 +153,18 @@ def acts(actor, case):
 
 def test_the_page_offers_staff_what_comes_next(county):
     registry = [("correct", "secondary"), ("withdraw", "danger")]
-    assert acts(county.staff, submitted(county)) == [("register", "primary"), *registry]
-    assert acts(county.staff, registered(county)) == [("hand_over", "primary"), *registry, ("new", "secondary")]
-    assert acts(county.staff, at_office(county)) == registry
-    assert acts(county.staff, assigned(county)) == [("waive_opinion", "secondary"), *registry]
+    screening = [("return", "secondary"), ("refuse", "danger"), ("refer", "danger")]
+    key, council = ("designate_key", "secondary"), ("put_on_agenda", "secondary")
+    assert acts(county.staff, submitted(county)) == [("register", "primary"), *screening, *registry]
+    assert acts(county.staff, registered(county)) == [
+        ("nominate_key", "secondary"),
+        key,
+        ("hand_over", "primary"),
+        *registry,
+        ("new", "secondary"),
+    ]
+    assert acts(county.staff, at_office(county)) == [key, council, *registry]
+    assert acts(county.staff, assigned(county)) == [key, ("waive_opinion", "secondary"), council, *registry]
 
 
 def test_the_page_offers_organs_their_own_acts(county):
@@ -168,6 +176,7 @@ def test_the_page_offers_organs_their_own_acts(county):
     assert acts(county.host, accepted(county, co_hosts=[])) == [
         ("record_contact", "primary"),
         ("draft_reply", "secondary"),
+        ("request_extension", "secondary"),
     ]
 
 
