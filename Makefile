@@ -6,7 +6,7 @@ BARE = env -u DATABASE_URL -u REDIS_URL
 APPS = workflow accounts notifications files stations deliberations suggestions supervision config
 TESTS ?= tests
 
-.PHONY: setup setup-dev demo demo-fresh test check test-services test-browser messages lock
+.PHONY: setup setup-dev demo demo-fresh test check test-services test-browser test-deep messages lock
 
 setup: ## what the demo and the tests need, into .venv/
 	@tools/setup.sh requirements-test.txt
@@ -35,6 +35,9 @@ test-services: setup ## the same suite on PostgreSQL and Redis
 
 test-browser: setup-dev ## the pages in headless Chromium (Debian's package chromium)
 	$(BARE) $(PY) -m pytest -m browser $(TESTS)/browser
+
+test-deep: setup ## long walks of everybody's acts in any order; by hand, half an hour
+	$(BARE) WALKS=300 STEPS=40 $(PY) -m pytest tests/stories/test_invariants.py
 
 check: setup-dev ## format, lint, types, templates, migrations, catalogues, import line, production settings
 	.venv/bin/ruff format --check .
