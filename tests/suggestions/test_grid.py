@@ -305,6 +305,7 @@ READY = {
     "invite": lambda point, case: not point.unconfirmed,
     "submit": lambda point, case: not point.unconfirmed,
     "nominate_key": lambda point, case: not case.key_nomination,
+    "hand_over": lambda point, case: case.is_key or not case.key_nomination,
     "decline_key": lambda point, case: bool(case.key_nomination),
     "put_on_agenda": lambda point, case: case.agenda_on is None,
     "go_on": lambda point, case: case.agenda_on is not None,
