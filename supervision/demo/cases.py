@@ -1,16 +1,13 @@
 """The running cases: one in each state, one late, one near, one handled again, each waiting for somebody."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from stations.models import Mandate
 from suggestions.models import Rating
 from supervision.demo import words
-from supervision.demo.cast import COURT, DEPUTY, DEPUTY2, OFFICIAL, county_mandate
-from supervision.demo.story import Cast, Story
-from workflow import clock
-from workflow.calendar import Calendar
-from workflow.periods import months_after
+from supervision.demo.cast import DEPUTY, DEPUTY2, OFFICIAL, county_mandate
+from supervision.demo.moments import Moments
+from supervision.demo.story import Cast, Story, handed_over_when_due_in
 
 #: Numbers of their own, so that typing one finds one.
 FIRST_SERIAL = 201
@@ -18,11 +15,11 @@ FIRST_SERIAL = 201
 OTHERS = ("X0064", "X0154")
 
 
-def play(cast: Cast, calendar: Calendar, first: int = FIRST_SERIAL) -> list[int]:
+def play(cast: Cast, moments: Moments, first: int = FIRST_SERIAL) -> list[int]:
     """Play all cases, the oldest first, numbered from ``first``, and return their keys."""
     lead, second, official = (county_mandate(number) for number in (DEPUTY, DEPUTY2, OFFICIAL))
     signed = [county_mandate(number) for number in OTHERS]
-    tell = _Teller(cast, calendar, lead, second, official, signed)
+    tell = _Teller(cast, moments, lead, second, official, signed)
     return [chapter(tell, serial).pk for serial, chapter in enumerate(CHAPTERS, first)]
 
 
@@ -30,14 +27,14 @@ class _Teller:
     """Who signs, and how a story begins."""
 
     def __init__(
-        self, cast: Cast, calendar: Calendar, lead: Mandate, second: Mandate, official: Mandate, signed: list[Mandate]
+        self, cast: Cast, moments: Moments, lead: Mandate, second: Mandate, official: Mandate, signed: list[Mandate]
     ) -> None:
-        self.cast, self.calendar = cast, calendar
+        self.cast, self.moments = cast, moments
         self.lead, self.second, self.official, self.signed = lead, second, official, signed
 
     def begin(self, text: words.Words, ago: int, *signed: Mandate, serial: int, host: str = "unit") -> Story:
         """Submitted five days before the hand-over of ``ago`` and registered the day after."""
-        story = Story(text, self.cast, self.calendar, host=host)
+        story = Story(text, self.cast, self.moments, host=host)
         return story.submit(ago + 5, *signed).register(ago + 4, serial)
 
     def under_way(
@@ -46,12 +43,6 @@ class _Teller:
         """Handed over ``ago``, allotted the day after, receipt signed the day after that."""
         story = self.begin(text, ago, *signed, serial=serial, host=host)
         return story.hand_over(ago).allot(ago - 1, co_host).sign_receipt(ago - 2)
-
-
-def _ago(days_left: int) -> int:
-    """How long ago a suggestion was handed over whose three months end in so many days."""
-    today = clock.today()
-    return (today - months_after(today + timedelta(days=days_left), -3)).days
 
 
 def _again(tell: _Teller, serial: int) -> Story:
@@ -74,7 +65,7 @@ def _closed(tell: _Teller, serial: int) -> Story:
 
 def _late(tell: _Teller, serial: int) -> Story:
     """Past its date: red for everybody."""
-    story = tell.under_way(words.POND, _ago(-6), tell.second, tell.signed[0], serial=serial)
+    story = tell.under_way(words.POND, handed_over_when_due_in(-6), tell.second, tell.signed[0], serial=serial)
     return story.contact(
         60, "电话联系代表，说明正在测算清淤方量。", "请抓紧，过了冬修就没工夫了。", away="代表在外务工"
     )
@@ -82,14 +73,14 @@ def _late(tell: _Teller, serial: int) -> Story:
 
 def _near(tell: _Teller, serial: int) -> Story:
     """Due in days; the unit's draft is there and goes no further."""
-    story = tell.under_way(words.EMBANKMENT, _ago(9), tell.lead, tell.signed[1], serial=serial)
+    story = tell.under_way(words.EMBANKMENT, handed_over_when_due_in(9), tell.lead, tell.signed[1], serial=serial)
     story.contact(40, "请代表到险段现场，当面说明护脚方案和工期。", "赞成先做护脚。")
     return story.draft(3, "B")
 
 
 def _to_be_signed(tell: _Teller, serial: int) -> Story:
     """The reply lies on the head's desk."""
-    story = tell.under_way(words.METER, _ago(20), tell.signed[0], tell.lead, serial=serial)
+    story = tell.under_way(words.METER, handed_over_when_due_in(20), tell.signed[0], tell.lead, serial=serial)
     story.contact(35, "走访代表，核对各村水价和换表进度。", "先把水价统一了，群众就没意见。")
     return story.draft(4, "A").put_up(2)
 
@@ -123,20 +114,10 @@ def _withdrawn(tell: _Teller, serial: int) -> Story:
 
 def _of_finance(tell: _Teller, serial: int) -> Story:
     """The finance bureau hosts alone."""
-    story = tell.under_way(words.GRANT, _ago(25), tell.signed[1], tell.official, serial=serial, host="unit2")
+    story = tell.under_way(
+        words.GRANT, handed_over_when_due_in(25), tell.signed[1], tell.official, serial=serial, host="unit2"
+    )
     return story.contact(20, "向代表说明奖补资金拨付流程和目前进度。", "希望年底前到账。")
-
-
-def _of_court(tell: _Teller, serial: int) -> Story:
-    """The court receives directly, not through the government office."""
-    story = tell.begin(words.CIRCUIT, 14, tell.second, *tell.signed, serial=serial, host="court")
-    return story.hand_over(14, COURT).sign_receipt(13)
-
-
-def _unsigned(tell: _Teller, serial: int) -> Story:
-    """Allotted yesterday, receipt not signed."""
-    story = tell.begin(words.CULVERT, 3, tell.signed[0], tell.second, serial=serial)
-    return story.hand_over(3).allot(1)
 
 
 def _at_office(tell: _Teller, serial: int) -> Story:
@@ -146,12 +127,12 @@ def _at_office(tell: _Teller, serial: int) -> Story:
 
 def _registered(tell: _Teller, serial: int) -> Story:
     """Numbered, to be handed over."""
-    return Story(words.PENSION, tell.cast, tell.calendar).submit(3, tell.lead, tell.second).register(2, serial)
+    return Story(words.PENSION, tell.cast, tell.moments).submit(3, tell.lead, tell.second).register(2, serial)
 
 
 def _new(text: words.Words) -> Callable[[_Teller, int], Story]:
     """Just came in, without a number."""
-    return lambda tell, _serial: Story(text, tell.cast, tell.calendar).submit(1, tell.second, origin="BETWEEN")
+    return lambda tell, _serial: Story(text, tell.cast, tell.moments).submit(1, tell.second, origin="BETWEEN")
 
 
 #: The oldest first, so that numbers rise with the days.
@@ -166,8 +147,6 @@ CHAPTERS: tuple[Callable[[_Teller, int], Story], ...] = (
     _judged_soon,
     _co_host_late,
     _withdrawn,
-    _of_court,
-    _unsigned,
     _at_office,
     _registered,
     _new(words.TOILET),

@@ -7,6 +7,7 @@ from datetime import timedelta
 from accounts.actor import SYSTEM, Actor, actor_of
 from accounts.models import Officer, Organ, Person, Role, User
 from accounts.transitions.accounts import PostFacts, give_post, open_account, set_password
+from accounts.transitions.organs import OrganFacts, enter_organ
 from accounts.transitions.people import PersonFacts, enter_people
 from stations.models import Level, Mandate, StationStaff, Term
 from stations.transitions.mandates import MandateFacts, enter_mandates
@@ -15,11 +16,14 @@ from workflow import clock
 #: Known to everybody who reads this file: for the demo county only.
 PASSWORD = "Wangchuan-2026"  # noqa: S105
 
+#: The working commission that follows key suggestions, and two more of the congress.
+BODY = "县人大常委会农业农村工作委员会"
+BODIES = (BODY, "县人大常委会教科文卫工作委员会", "县人大常委会财经城建工作委员会")
 OFFICE, WATER, FINANCE, COURT = "县人民政府办公室", "县水利局", "县财政局", "县人民法院"
 #: The home of 石桥镇, its liaison, and the certificates of three of its county deputies.
 HOME, DEPUTY, DEPUTY2, OFFICIAL = "JZ04", "X0034", "X0124", "X0004"
 #: Posts have been held since before the first act of the running cases.
-HELD_FOR = timedelta(days=400)
+HELD_FOR = timedelta(days=30)
 
 
 def invented(name: str) -> Callable[[], Person]:
@@ -49,6 +53,12 @@ def county_mandate(certificate: str) -> Mandate:
     return mandates.get(certificate_no=certificate, level=Level.COUNTY, term__is_current=True)
 
 
+def mandate(certificate: str) -> Mandate:
+    """The mandate of that certificate, of county or town, in the present term."""
+    mandates = Mandate.objects.select_related("person", "station__township", "delegation", "term")
+    return mandates.get(certificate_no=certificate, term__is_current=True)
+
+
 @dataclass(frozen=True)
 class Part:
     """An account: its name, whose it is, and the posts held, the first of them on signing in."""
@@ -69,7 +79,7 @@ PARTS = (
     _part("chair", invented("周国栋"), Role.CHAIRPERSON, "县人大常委会主任"),
     _part("vice", invented("李建华"), Role.DEPUTY_CHAIRPERSON, "县人大常委会副主任"),
     _part("staff", invented("王芳"), Role.COMMITTEE_STAFF, "代表工作委员会副主任"),
-    _part("body", invented("赵文静"), Role.WORKING_BODY, "农业农村工作委员会主任"),
+    _part("body", invented("赵文静"), Role.WORKING_BODY, "主任", BODY),
     _part("station", liaison(HOME), Role.STATION, "石桥镇代表之家联络员"),
     _part("deputy", deputy(DEPUTY), Role.DEPUTY),
     _part("deputy2", deputy(DEPUTY2), Role.DEPUTY),
@@ -87,6 +97,8 @@ PARTS = (
 
 def engage() -> None:
     """Open the accounts of all parts."""
+    for name in BODIES:
+        enter_organ(OrganFacts(name, Organ.Kind.CONGRESS_BODY), actor=SYSTEM)
     _second_mandate()
     for part in PARTS:
         user, token = open_account(actor=SYSTEM, person=part.person(), username=part.username)
@@ -96,10 +108,13 @@ def engage() -> None:
 
 
 def actors() -> dict[str, Actor]:
-    """Every account under the last of its posts, by user name: what the cases are played with."""
+    """Every account under the last of its posts, by user name, and the town's official as such: who plays."""
     users = User.objects.select_related("person").prefetch_related("posts__organ")
     wanted = users.filter(username__in=[part.username for part in PARTS])
-    return {user.username: actor_of(user, list(user.posts.all())[-1]) for user in wanted}
+    found = {user.username: actor_of(user, list(user.posts.all())[-1]) for user in wanted}
+    official = found["township"].user
+    first = official.posts.first()  # type: ignore[union-attr]
+    return {**found, "presidium": actor_of(official, first)}  # type: ignore[arg-type]
 
 
 def _facts(role: str, title: str, organ: str) -> PostFacts:

@@ -18,7 +18,8 @@ from notifications.transitions import mark_read
 from stations.importers import roster
 from suggestions.importers import ledger
 from supervision import reminders
-from supervision.demo import cases, cast
+from supervision.demo import cast, walk
+from supervision.demo.moments import Moments
 from workflow import clock
 from workflow.calendars import load_calendar
 from workflow.engine import Conflict
@@ -28,8 +29,8 @@ ROSTER, LEDGER = DATA / "roster.xlsx", DATA / "suggestion_ledger.xlsx"
 
 #: The mark by which the demo knows itself.
 KIND = "demo"
-#: Before the first act of any running case.
-BEGAN = timedelta(days=200)
+#: Before the first act of last year's round.
+BEGAN = timedelta(days=540)
 #: Older notifications have been read.
 READ_AFTER = timedelta(days=4)
 
@@ -72,7 +73,7 @@ def _build() -> None:
         entered = importing.run(ROSTER, roster.read, kind="roster", keep_good=True)
         cast.engage()
     counted = importing.run(LEDGER, partial(ledger.read, sha256=_digest()), kind="suggestions", keep_good=True)
-    played = cases.play(cast.actors(), load_calendar())
+    played = walk.play(cast.actors(), Moments(load_calendar()))
     told = reminders.run()
     _read_old_mail()
     counts = {**entered.counts, **counted.counts, "running": len(played), "reminders": told["created"]}

@@ -1,11 +1,9 @@
 """One suggestion on its way: each act is the verb itself, done at a moment so many days ago."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from datetime import datetime, time, timedelta
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from datetime import timedelta
 from typing import Any
-
-from django.utils import timezone
 
 from accounts.actor import Actor
 from accounts.models import Organ
@@ -25,25 +23,28 @@ from suggestions.models import (
 )
 from supervision.demo import letters
 from supervision.demo.cast import OFFICE
+from supervision.demo.moments import Moments
 from supervision.demo.words import Words
 from workflow import clock
-from workflow.calendar import Calendar
-
-#: Acts of one day follow each other; the first is done at this hour.
-OPENS, PAUSE = time(9, 10), timedelta(minutes=25)
+from workflow.periods import months_after
 
 Cast = Mapping[str, Actor]
+
+
+def handed_over_when_due_in(days: int) -> int:
+    """How long ago a suggestion was handed over whose three months end in so many days."""
+    today = clock.today()
+    return (today - months_after(today + timedelta(days=days), -3)).days
 
 
 class Story:
     """A running case, told act by act. ``ago`` is days before today, moved back to a working day."""
 
-    def __init__(self, words: Words, cast: Cast, calendar: Calendar, *, host: str = "unit") -> None:
-        self.words, self.cast, self.calendar = words, cast, calendar
+    def __init__(self, words: Words, cast: Cast, moments: Moments, *, host: str = "unit") -> None:
+        self.words, self.cast, self.moments = words, cast, moments
         self.host = cast[host]
         self.co_host: Actor | None = None
         self.pk = 0
-        self._last: datetime | None = None
 
     @property
     def case(self) -> Suggestion:
@@ -53,7 +54,7 @@ class Story:
     def submit(self, ago: int, lead: Mandate, *co_signers: Mandate, origin: str = "DELIBERATION") -> "Story":
         """Staff enter the paper."""
         words: dict[str, Any] = {"title": self.words.title, "facts": self.words.facts, "demand": self.words.demand}
-        with self._at(ago):
+        with self.at(ago):
             signed: dict[str, Any] = {"lead": lead, "co_signers": co_signers, "origin": origin}
             self.pk = transitions.submit(actor=self.cast["staff"], **signed, **words).pk
         return self
@@ -62,11 +63,11 @@ class Story:
         """Staff give the number and the field."""
         field = SubjectField.objects.get(code=self.words.field)
         term = Suggestion.ReplyTerm.NORMAL
-        return self._act(ago, transitions.register, "staff", field=field, reply_term=term, serial=serial)
+        return self.act(ago, transitions.register, "staff", field=field, reply_term=term, serial=serial)
 
     def hand_over(self, ago: int, to: str = OFFICE) -> "Story":
         """Staff hand over; the statutory time runs from this day."""
-        with self._at(ago):
+        with self.at(ago):
             organ = Organ.objects.get(name=to)
             transitions.hand_over(
                 self.case, actor=self.cast["staff"], version=self.case.version, to=organ, on=clock.today()
@@ -78,7 +79,7 @@ class Story:
         self.co_host = self.cast[co_host] if co_host else None
         co_hosts: list[Any] = [self.co_host.post.organ] if self.co_host else []  # type: ignore[union-attr]
         host = self.host.post.organ  # type: ignore[union-attr]
-        return self._act(ago, transitions.allot, "govoffice", host=host, co_hosts=co_hosts)
+        return self.act(ago, transitions.allot, "govoffice", host=host, co_hosts=co_hosts)
 
     def sign_receipt(self, ago: int) -> "Story":
         """Host and co-host sign, each naming who handles it."""
@@ -87,7 +88,7 @@ class Story:
             officers = {row.duty: row for row in part.organ.officers.select_related("person")}
             leader, liaison = officers["DIVISION_LEADER"].person.name, officers["LIAISON"].person.name
             names = {"received_by": liaison, "leader": leader, "handler": liaison, "phone": part.organ.phone}
-            with self._at(ago):
+            with self.at(ago):
                 transitions.sign_receipt(part, actor=signer, version=self.case.version, **names)
         return self
 
@@ -95,10 +96,10 @@ class Story:
         """The host talks with the deputy; by telephone when the deputy is ``away``."""
         manner = ContactRecord.Manner.PHONE if away else ContactRecord.Manner.TALK
         person = self.host.user.person.name  # type: ignore[union-attr]
-        told = {"people": f"{person}（{self._organ}承办人）", "points": points, "deputy_opinion": opinion}
-        with self._at(ago):
+        told = {"people": f"{person}（{self.organ}承办人）", "points": points, "deputy_opinion": opinion}
+        with self.at(ago):
             self._do(
-                transitions.record_contact, self._assignment, stage=ContactRecord.Stage.DURING, on=clock.today(),
+                transitions.record_contact, self.assignment, stage=ContactRecord.Stage.DURING, on=clock.today(),
                 manner=manner, no_personal_reason=away, **told,
             )  # fmt: skip
         return self
@@ -107,7 +108,7 @@ class Story:
         """The co-host's opinion comes."""
         part = self.case.assignments.get(round=self.case.round, part=Assignment.Part.CO_HOST)
         signed = part.organ.officers.select_related("person").get(duty="HEAD").person.name
-        with self._at(ago):
+        with self.at(ago):
             transitions.give_opinion(
                 part, actor=self._co_host, version=self.case.version, text=text, on=clock.today(), signed_by=signed
             )
@@ -120,16 +121,16 @@ class Story:
 
     def put_up(self, ago: int) -> "Story":
         """The draft lies on the head's desk."""
-        with self._at(ago):
+        with self.at(ago):
             self._do(transitions.submit_reply, self._reply)
         return self
 
     def sign_reply(self, ago: int, doc_no: str) -> "Story":
         """The sealed letter is recorded and released."""
-        signed = self._organ.officers.select_related("person").get(duty="HEAD").person.name
-        with self._at(ago):
-            seal = (f"签发人：{signed}", f"{self._organ}（印章）")
-            letter = letters.scan(self._organ.name, doc_no, self._reply.body, *seal)
+        signed = self.organ.officers.select_related("person").get(duty="HEAD").person.name
+        with self.at(ago):
+            seal = (f"签发人：{signed}", f"{self.organ}（印章）")
+            letter = letters.scan(self.organ.name, doc_no, self._reply.body, *seal)
             stored = store_upload(letter, user=self.host.user)
             about = {"doc_no": doc_no, "letter_on": clock.today(), "signed_by": signed, "scan": stored}
             self._do(transitions.sign_reply, self._reply, **about)
@@ -138,7 +139,7 @@ class Story:
     def deliver(self, ago: int) -> "Story":
         """The host brings the letter to the lead deputy."""
         lead = self.case.lead
-        with self._at(ago):
+        with self.at(ago):
             about = {"way": Delivery.Way.HAND, "on": clock.today(), "receiver": lead.person.name}
             self._do(transitions.deliver, self._reply, mandate=lead, **about)
         return self
@@ -154,7 +155,7 @@ class Story:
             "private_remark": remark,
             "source": source,
         }
-        with self._at(ago):
+        with self.at(ago):
             transitions.evaluate(
                 self._reply, actor=self.cast[by], version=self.case.version, mandate=self.case.lead,
                 on=clock.today(), **words,
@@ -163,11 +164,11 @@ class Story:
 
     def release(self, ago: int) -> "Story":
         """Staff let the verdict take effect."""
-        return self._act(ago, transitions.release_verdict, "staff")
+        return self.act(ago, transitions.release_verdict, "staff")
 
     def withdraw(self, ago: int, why: str) -> "Story":
         """Staff enter the lead deputy's letter."""
-        with self._at(ago):
+        with self.at(ago):
             letter = letters.scan("撤回建议的函", self.case.number, why, f"代表：{self.case.lead}")
             stored = store_upload(letter, user=self.cast["staff"].user)
             version, today = self.case.version, clock.today()
@@ -175,7 +176,8 @@ class Story:
         return self
 
     @property
-    def _organ(self) -> Organ:
+    def organ(self) -> Organ:
+        """The host's organ."""
         return self.host.post.organ  # type: ignore[union-attr,return-value]
 
     @property
@@ -184,35 +186,31 @@ class Story:
         return self.co_host
 
     @property
-    def _assignment(self) -> Assignment:
+    def assignment(self) -> Assignment:
+        """The host's part of the present round."""
         rows = Assignment.objects.select_related("organ", "suggestion")
-        return rows.get(suggestion=self.pk, round=self.case.round, organ=self._organ)
+        return rows.get(suggestion=self.pk, round=self.case.round, organ=self.organ)
 
     @property
     def _reply(self) -> Reply:
         rows = Reply.objects.select_related("assignment__organ", "assignment__suggestion__lead")
-        return rows.get(assignment=self._assignment)
+        return rows.get(assignment=self.assignment)
 
-    def _act(self, ago: int, verb: Any, who: str, **about: Any) -> "Story":
-        with self._at(ago):
+    def act(self, ago: int, verb: Any, who: str, **about: Any) -> "Story":
+        """Any verb on the case itself."""
+        with self.at(ago):
             verb(self.case, actor=self.cast[who], version=self.case.version, **about)
         return self
 
     def _part(self, ago: int, verb: Any, **about: Any) -> "Story":
-        with self._at(ago):
-            self._do(verb, self._assignment, **about)
+        with self.at(ago):
+            self._do(verb, self.assignment, **about)
         return self
 
     def _do(self, verb: Any, subject: Any, **about: Any) -> None:
         verb(subject, actor=self.host, version=self.case.version, **about)
 
-    @contextmanager
-    def _at(self, ago: int) -> Iterator[None]:
-        """So many days before today, in office hours, after the act before, never later than now."""
-        day = self.calendar.last_working_on_or_before(clock.today() - timedelta(days=ago))
-        moment = timezone.make_aware(datetime.combine(day, OPENS), timezone.get_default_timezone())
-        if self._last is not None and moment < self._last + PAUSE:
-            moment = self._last + PAUSE
-        self._last = moment = min(moment, clock.now())
-        with clock.at(moment):
-            yield
+    def at(self, ago: int, *others: Any) -> AbstractContextManager[None]:
+        """So many days ago, after the act before."""
+        known = [self.case] if self.pk else []
+        return self.moments.at(ago, *known, *others)
