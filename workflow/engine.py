@@ -8,7 +8,7 @@ A verb of an app reads, in one transaction::
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
@@ -207,6 +207,21 @@ def birth(case: Case, verb: str, *, actor: ActsAs, reason: str = "", changes: Ma
     return _append(case, verb, case.status, actor, None, reason, changes, None)
 
 
+def birth_all(
+    cases: Sequence[Case], verb: str, *, actor: ActsAs, changes: Sequence[Mapping[str, Any]]
+) -> Sequence[Case]:
+    """Insert fresh cases, at least one, each with its first event; ``changes`` stand in the order of the cases.
+
+    What ``birth`` does for one that was inserted before, in a few statements for all.
+    """
+    firsts = [_event(case, verb, case.status, actor, None, "", told) for case, told in zip(cases, changes, strict=True)]
+    for case, (event, _detail) in zip(cases, firsts, strict=True):
+        _set(case, version=event.seq, head_hash=event.hash)
+    for rows in (cases, *zip(*firsts, strict=True)):
+        type(rows[0])._base_manager.bulk_create(rows)
+    return cases
+
+
 def redact(case: Case, seq: int, *, actor: ActsAs, reason: str) -> Event:
     """Blank the words of the event ``seq`` of a locked case by an act of its own; hash and digest stay.
 
@@ -234,6 +249,23 @@ def _append(
     changes: Mapping[str, Any] | None,
     fields: Mapping[str, Any] | None,
 ) -> Event:
+    event, detail = _event(case, verb, to, actor, part, reason, changes)
+    _advance(case, event, dict(fields or {}))
+    event.save(force_insert=True)
+    detail.save(force_insert=True)
+    return event
+
+
+def _event(
+    case: Case,
+    verb: str,
+    to: str,
+    actor: ActsAs,
+    part: Moved | None,
+    reason: str,
+    changes: Mapping[str, Any] | None,
+) -> tuple[Event, Any]:
+    """The next event of a case and its words, chained and hashed but not written."""
     events = _events(case)
     event = events.related_model(**{events.field.name: case}, verb=verb, to_state=to, **actor.event_fields())
     event.seq, event.prev_hash = case.version + 1, case.head_hash
@@ -246,11 +278,8 @@ def _append(
     detail = _detail_model(event)(salt=chain.salt(), reason=reason, changes=_plain(changes))
     event.detail_digest = chain.detail_digest(detail)
     event.hash = chain.event_hash(event, case)
-    _advance(case, event, dict(fields or {}))
-    event.save(force_insert=True)
     detail.event = event
-    detail.save(force_insert=True)
-    return event
+    return event, detail
 
 
 def _advance(case: Case, event: Event, fields: dict[str, Any]) -> None:
