@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import TestCase
 
 DATA = Path(__file__).parent / "data"
-ROSTER, LEDGER = DATA / "roster.xlsx", DATA / "suggestion_ledger.xlsx"
+ROSTER, LEDGER, REGISTER = DATA / "roster.xlsx", DATA / "suggestion_ledger.xlsx", DATA / "visit_register.xlsx"
 
 
 def run(command: str, *args: Any) -> tuple[int, str]:

@@ -44,16 +44,27 @@ class Visit(Case):
     policies_conveyed = models.TextField(_("policies conveyed"), blank=True)
     companions = models.CharField(_("who came along"), max_length=120, blank=True)
     topics = models.ManyToManyField(Topic, related_name="visits", blank=True)
+    #: The topics as an imported register words them; of which cycle they were it does not tell.
+    reported_topics = models.CharField(_("topics carried along"), max_length=200, blank=True)
     deputies = models.ManyToManyField(Mandate, through="VisitDeputy", related_name="visits")
-    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    #: Nobody for an imported visit: the register does not tell who wrote it.
+    recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(_("confirmed by the deputy"), null=True, blank=True)
+    #: File, sheet and row of the register it was taken over from.
+    imported_from = models.CharField(max_length=200, blank=True)
 
     objects = querysets.VisitQuerySet.as_manager()
 
     class Meta:
         ordering = ["-on", "-id"]
         constraints = [
-            models.CheckConstraint(condition=Q(status="INCOMPLETE") | ~Q(place=""), name="visit_recorded_has_a_place"),
+            models.CheckConstraint(
+                condition=Q(status="INCOMPLETE") | ~Q(place="") | ~Q(imported_from=""),
+                name="visit_recorded_has_a_place",
+            ),
+            models.CheckConstraint(
+                condition=Q(recorded_by__isnull=False) | ~Q(imported_from=""), name="visit_recorded_by_somebody"
+            ),
         ]
         indexes = [
             models.Index(fields=["-on", "-id"], name="visit_newest"),
@@ -64,6 +75,11 @@ class Visit(Case):
 
     def __str__(self) -> str:
         return f"{self.station} {self.on}"
+
+    @property
+    def awaits_confirmation(self) -> bool:
+        """Whether the deputy is still to say that it was meant so; of an imported visit that is unknown, not missing."""
+        return self.status == self.Status.RECORDED and self.confirmed_at is None and not self.imported_from
 
 
 class VisitDeputy(models.Model):
@@ -170,6 +186,8 @@ class Opinion(models.Model):
     route_reason = models.CharField(_("why it is not accepted"), max_length=200, blank=True)
     confidential = models.BooleanField(_("confidential at the voter's wish"), default=False)
     tell_wish = models.BooleanField(_("the voter wants an answer"), default=True)
+    #: As a register reports it, which may leave out why or how.
+    reported = models.BooleanField(default=False, editable=False)
 
     objects = querysets.OpinionQuerySet.as_manager()
 
@@ -178,10 +196,12 @@ class Opinion(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(words=""), name="opinion_has_words"),
             models.CheckConstraint(
-                condition=~Q(route="REFUSED") | ~Q(route_reason=""), name="opinion_refused_says_why"
+                condition=~Q(route="REFUSED") | ~Q(route_reason="") | Q(reported=True),
+                name="opinion_refused_says_why",
             ),
             models.CheckConstraint(
-                condition=~Q(route="ANSWERED") | ~Q(on_the_spot_answer=""), name="opinion_answered_says_how"
+                condition=~Q(route="ANSWERED") | ~Q(on_the_spot_answer="") | Q(reported=True),
+                name="opinion_answered_says_how",
             ),
         ]
         verbose_name = _("opinion")
@@ -203,8 +223,9 @@ class Telling(models.Model):
 
     opinion = models.ForeignKey(Opinion, models.PROTECT, related_name="tellings")
     on = models.DateField(_("date"))
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    how = models.CharField(_("how"), max_length=12, choices=How)
+    #: Nobody, and no way, where a register reports the day only.
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    how = models.CharField(_("how"), max_length=12, choices=How, blank=True)
     text = models.TextField(_("what was said"), blank=True)
     reached = models.BooleanField(_("the voter was reached"), default=True)
     #: Nothing more will follow: told how it ended, or given up as unreachable.
@@ -214,7 +235,10 @@ class Telling(models.Model):
         ordering = ["on", "id"]
         constraints = [
             models.UniqueConstraint(fields=["opinion"], condition=Q(final=True), name="telling_one_final"),
-            models.CheckConstraint(condition=Q(reached=False) | ~Q(text=""), name="telling_says_what"),
+            models.CheckConstraint(
+                condition=Q(by__isnull=True) | Q(reached=False) | ~Q(text=""), name="telling_says_what"
+            ),
+            models.CheckConstraint(condition=Q(by__isnull=True) | ~Q(how=""), name="telling_says_how"),
         ]
 
     def __str__(self) -> str:

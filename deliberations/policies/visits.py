@@ -33,6 +33,11 @@ def can_record_for(actor: Actor, mandate: Mandate) -> bool:
     return actor.is_staff or runs_station(actor, mandate.station_id)
 
 
+def can_import(actor: Actor) -> bool:
+    """The county's own register is taken over by command, or by staff."""
+    return actor.is_system or actor.is_staff
+
+
 def can_keep(actor: Actor, visit: Visit) -> bool:
     """Complete the record, add to it and close it: whoever runs the station, staff in their place."""
     return actor.is_staff or runs_station(actor, visit.station_id)

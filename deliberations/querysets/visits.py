@@ -22,12 +22,15 @@ class VisitQuerySet(models.QuerySet):
         return self.filter(_took_part(self.model, actor)) if actor.is_deputy else self.none()
 
     def waiting_for(self, what: str) -> "VisitQuerySet":
-        """In which the named next act is still to be done: completion, confirmation, telling or closing."""
+        """In which the named next act is still to be done: completion, confirmation, telling or closing.
+
+        Whether the deputy confirmed an imported visit is unknown, so nobody is asked for it.
+        """
         if what == "completion":
             return self.filter(status="INCOMPLETE")
         recorded = self.filter(status="RECORDED")
         if what == "confirmation":
-            return recorded.filter(confirmed_at=None)
+            return recorded.filter(confirmed_at=None, imported_from="")
         untold = Exists(_model(self.model, "opinions").objects.to_tell().filter(visit=OuterRef("pk")))
         return recorded.filter(untold if what == "telling" else ~untold)
 

@@ -19,6 +19,7 @@ class VisitVerb(models.TextChoices):
     TELL = "tell", _("voter told")
     REVEAL = "reveal", _("voter's name revealed")
     CLOSE = "close", _("settled")
+    IMPORT = "import", _("taken over from the register")
 
 
 S = Visit.Status
@@ -36,5 +37,6 @@ VISIT = Machine(
         Transition(VisitVerb.TELL, (S.RECORDED,)),
         Transition(VisitVerb.REVEAL, tuple(S)),
         Transition(VisitVerb.CLOSE, (S.RECORDED,), (S.CLOSED,)),
+        Transition(VisitVerb.IMPORT, (), (S.RECORDED, S.CLOSED)),
     ),
 )

@@ -116,9 +116,12 @@ def broken_promises() -> QuerySet[Promise]:
 
 
 def voters_waiting() -> QuerySet[Opinion]:
-    """What voters said that shall become a suggestion, of visits that are written down, and is none yet."""
-    recorded = [Visit.Status.RECORDED, Visit.Status.CLOSED]
-    return Opinion.objects.filter(route=Opinion.Route.SUGGESTION, visit__status__in=recorded, collected=None)
+    """What voters said that shall become a suggestion, of visits that are written down, and is none yet.
+
+    Whether something became of what stands in an imported register is unknown; it is not waited for.
+    """
+    visits = Visit.objects.filter(status__in=[Visit.Status.RECORDED, Visit.Status.CLOSED], imported_from="")
+    return Opinion.objects.filter(route=Opinion.Route.SUGGESTION, visit__in=visits, collected=None)
 
 
 def require_closed(meeting: Meeting) -> None:

@@ -132,7 +132,7 @@ def _told(case: Suggestion, voice: Any, actor: Actor, *, ended: bool) -> list[Li
         Link(
             label=_("Voter told") if telling.reached else _("Voter not reached"),
             on=telling.on,
-            who=listed(telling.by.person.name, telling.get_how_display()),
+            who=_teller(telling),
             state=_("last word") if telling.final else "",
             code="DONE",
             words=telling.text if voice.sees_visit else "",
@@ -143,6 +143,13 @@ def _told(case: Suggestion, voice: Any, actor: Actor, *, ended: bool) -> list[Li
     if voice.tell_wish and not any(telling.final for telling in voice.tellings.all()):
         links.append(_to_tell(case, voice, actor, ended=ended))
     return links
+
+
+def _teller(telling: Telling) -> str:
+    """By whom and how; a register that was taken over tells neither."""
+    if telling.by is None:
+        return _("as the register reports")
+    return listed(telling.by.person.name, telling.get_how_display())
 
 
 def _to_tell(case: Suggestion, voice: Any, actor: Actor, *, ended: bool) -> Link:

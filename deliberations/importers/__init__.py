@@ -1,0 +1,1 @@
+"""Reading the county's own register of visits to voters."""
