@@ -1,26 +1,41 @@
 """The running cases: one in each state, one late, one near, one handled again, each waiting for somebody."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from stations.models import Mandate
 from suggestions.models import Rating
 from supervision.demo import words
 from supervision.demo.cast import DEPUTY, DEPUTY2, OFFICIAL, county_mandate
+from supervision.demo.keys import ask_for_time
 from supervision.demo.moments import Moments
 from supervision.demo.story import Cast, Story, handed_over_when_due_in
 
-#: Numbers of their own, so that typing one finds one.
-FIRST_SERIAL = 201
 #: Two more deputies of 石桥镇 who sign along.
 OTHERS = ("X0064", "X0154")
 
 
-def play(cast: Cast, moments: Moments, first: int = FIRST_SERIAL) -> list[int]:
-    """Play all cases, the oldest first, numbered from ``first``, and return their keys."""
-    lead, second, official = (county_mandate(number) for number in (DEPUTY, DEPUTY2, OFFICIAL))
-    signed = [county_mandate(number) for number in OTHERS]
-    tell = _Teller(cast, moments, lead, second, official, signed)
-    return [chapter(tell, serial).pk for serial, chapter in enumerate(CHAPTERS, first)]
+#: One case, told by who signs and with its number.
+Chapter = Callable[["_Teller", int], Story]
+
+
+class Cases:
+    """The cases outside of the chain, the oldest first; between the two halves the chain's are numbered."""
+
+    def __init__(self, cast: Cast, moments: Moments) -> None:
+        lead, second, official = (county_mandate(number) for number in (DEPUTY, DEPUTY2, OFFICIAL))
+        signed = [county_mandate(number) for number in OTHERS]
+        self._tell = _Teller(cast, moments, lead, second, official, signed)
+
+    def play_earlier(self, numbers: Iterator[int]) -> list[int]:
+        """Registered before the meetings; their keys."""
+        return self._play(EARLIER, numbers)
+
+    def play_later(self, numbers: Iterator[int]) -> list[int]:
+        """Registered after them; their keys."""
+        return self._play(LATER, numbers)
+
+    def _play(self, chapters: Iterable[Chapter], numbers: Iterator[int]) -> list[int]:
+        return [chapter(self._tell, next(numbers)).pk for chapter in chapters]
 
 
 class _Teller:
@@ -87,7 +102,7 @@ def _to_be_signed(tell: _Teller, serial: int) -> Story:
 
 def _released(tell: _Teller, serial: int) -> Story:
     """Judged by the lead; the verdict waits for staff."""
-    story = tell.under_way(words.RESERVOIR, 70, tell.second, tell.lead, serial=serial)
+    story = tell.under_way(words.RESERVOIR, 68, tell.second, tell.lead, serial=serial)
     story.contact(55, "与代表、镇村干部一同踏勘岸线，商定禁钓范围。", "范围合适。")
     story.draft(25, "A").put_up(24).sign_reply(22, "望水函〔2026〕52号").deliver(20)
     return story.evaluate(1, "deputy2", Rating.BASICALLY, "牌子立了，垃圾少多了，周末还要有人管。")
@@ -113,11 +128,13 @@ def _withdrawn(tell: _Teller, serial: int) -> Story:
 
 
 def _of_finance(tell: _Teller, serial: int) -> Story:
-    """The finance bureau hosts alone."""
+    """The finance bureau hosts alone and asks for more time; the government office has not said anything."""
     story = tell.under_way(
         words.GRANT, handed_over_when_due_in(25), tell.signed[1], tell.official, serial=serial, host="unit2"
     )
-    return story.contact(20, "向代表说明奖补资金拨付流程和目前进度。", "希望年底前到账。")
+    story.contact(20, "向代表说明奖补资金拨付流程和目前进度。", "希望年底前到账。")
+    ask_for_time(story, 2, 50, "两个乡镇的验收资料还在补正。", "资料齐一批、拨付一批，先拨已验收的十一个村。")
+    return story
 
 
 def _at_office(tell: _Teller, serial: int) -> Story:
@@ -130,25 +147,22 @@ def _registered(tell: _Teller, serial: int) -> Story:
     return Story(words.PENSION, tell.cast, tell.moments).submit(3, tell.lead, tell.second).register(2, serial)
 
 
-def _new(text: words.Words) -> Callable[[_Teller, int], Story]:
+def _new(text: words.Words) -> Chapter:
     """Just came in, without a number."""
     return lambda tell, _serial: Story(text, tell.cast, tell.moments).submit(1, tell.second, origin="BETWEEN")
 
 
 #: The oldest first, so that numbers rise with the days.
-CHAPTERS: tuple[Callable[[_Teller, int], Story], ...] = (
+EARLIER: tuple[Chapter, ...] = (
     _again,
     _closed,
     _late,
     _near,
-    _released,
     _to_be_signed,
+    _released,
     _of_finance,
     _judged_soon,
     _co_host_late,
     _withdrawn,
-    _at_office,
-    _registered,
-    _new(words.TOILET),
-    _new(words.GAS_ALARM),
 )
+LATER: tuple[Chapter, ...] = (_at_office, _registered, _new(words.TOILET), _new(words.GAS_ALARM))

@@ -1,5 +1,6 @@
 """Suggestions of the chain: collected from the meetings, written by deputies, designated as key, handed over together."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from accounts.models import Organ
@@ -13,6 +14,7 @@ from supervision.demo import draft_words, key_words, words
 from supervision.demo.cast import COURT, DEPUTY, DEPUTY2, FINANCE, OFFICE, WATER, mandate
 from supervision.demo.drafts import Draft
 from supervision.demo.keys import (
+    agree_time,
     ask_for_time,
     designate,
     fill_card,
@@ -34,19 +36,32 @@ HALL = "县政府三楼会议室"
 class Chain:
     """What the chain plays with; each method is one suggestion."""
 
-    def __init__(self, cast: Cast, moments: Moments, collected: dict[str, Suggestion], first: int) -> None:
+    def __init__(
+        self,
+        cast: Cast,
+        moments: Moments,
+        collected: dict[str, Suggestion],
+        numbers: Iterator[int],
+        between: Iterator[int],
+    ) -> None:
         self.cast, self.moments, self.collected = cast, moments, collected
         self.lead, self.second = mandate(DEPUTY), mandate(DEPUTY2)
-        self._serial = first
+        self._numbers, self._between = numbers, between
 
     def play(self) -> list[int]:
         """All of them; their keys."""
-        older = [self._twice(), self._overdue(), self._reported(), self._asking(), self._granted()]
-        told = [self._leak(), *self._at_the_meeting(), self._culvert()]
-        registered = [self._nominated(), self._designated()]
-        drafts = [self._handwritten(), self._signing(), self._handed_in(), self._of_committee(), self._returned()]
+        older = [self._twice(), self._overdue(), self._granted(), self._asking(), self._reported()]
+        told = [self._leak(), *self._at_the_meeting(), self._culvert(), self._nominated(), self._designated()]
+        drafts = [
+            self._handwritten(),
+            self._photographed(),
+            self._signing(),
+            self._handed_in(),
+            self._of_committee(),
+            self._returned(),
+        ]
         ended = [self._refused(), self._referred(), self._given_up()]
-        return [story.pk for story in (*older, *told, *registered, *drafts, *ended)]
+        return [story.pk for story in (*older, *told, *drafts, *ended)]
 
     # --- key suggestions and later dates, handed over before the round
 
@@ -94,7 +109,7 @@ class Chain:
         story.hand_over(ago).allot(ago - 1).sign_receipt(ago - 2)
         issue_card(story, ago - 4, key_words.DRAINAGE_CARD)
         story.contact(30, "与代表一同查看南门桥卡口。", "雨季前必须通。")
-        ask_for_time(story, 5, 42, key_words.MORE_TIME, key_words.MORE_STEPS)
+        agree_time(story, 4, ask_for_time(story, 5, 42, key_words.MORE_TIME, key_words.MORE_STEPS))
         return story
 
     def _granted(self) -> Story:
@@ -103,6 +118,7 @@ class Chain:
         story = self._under_way(key_words.TREES, ago, self.second, mandate("X0154"))
         story.contact(20, "上门说明占用林地审批进度。", "理解，但要盯紧。")
         asked = ask_for_time(story, 16, 36, key_words.EXTRA_TIME, key_words.EXTRA_STEPS)
+        agree_time(story, 15, asked)
         grant_time(story, 14, asked)
         return story
 
@@ -113,7 +129,7 @@ class Chain:
         story = self._collected("leak", draft_words.LEAK, 34)
         story.invite(34, self.second, mandate("X0064"))
         story.sign_along(33, self.second).sign_along(33, mandate("X0064")).hand_in(32)
-        story.register(31, self._next()).hand_over(30).allot(29).sign_receipt(28)
+        story.register(31, next(self._numbers)).hand_over(30).allot(29).sign_receipt(28)
         story.contact(27, "开挖当天请代表到场，商定抢修和补路的次序。", "先修赶集那一段。")
         story.draft(16, "A").put_up(16).sign_reply(15, "望水函〔2026〕58号").deliver(14)
         return story.evaluate(9, "deputy", Rating.SATISFIED, "修得快，水压上来了，路也补平了。").release(7)
@@ -177,6 +193,11 @@ class Chain:
         """Typed by the liaison from a handwritten sheet; the deputy has not confirmed it."""
         return self._draft(draft_words.HANDWRITTEN).write(2, "station", self.lead)
 
+    def _photographed(self) -> Story:
+        """A title and a photo of the sheet, sent by the deputy; the liaison has to type it."""
+        story = self._draft(draft_words.PHOTO)
+        return story.write(1, "deputy2", self.second, handwriting=draft_words.PHOTO_TEXT)
+
     def _signing(self) -> Story:
         """Co-signers are asked; one signed on paper, one does not, deputy2 has not answered."""
         village, clinic = mandate("X0094"), mandate("X0154")
@@ -209,17 +230,15 @@ class Chain:
 
     # --- how they begin
 
-    def _next(self) -> int:
-        self._serial += 1
-        return self._serial - 1
-
     def _draft(self, text: Words, host: str = "unit") -> Draft:
         return Draft(text, self.cast, self.moments, host=host)
 
     def _registered(self, text: Words, ago: int, *signed: Mandate) -> Story:
         """On paper, registered the day after."""
         return (
-            Story(text, self.cast, self.moments).submit(ago, *signed, origin="BETWEEN").register(ago - 1, self._next())
+            Story(text, self.cast, self.moments)
+            .submit(ago, *signed, origin="BETWEEN")
+            .register(ago - 1, next(self._between))
         )
 
     def _under_way(self, text: Words, ago: int, *signed: Mandate) -> Story:
@@ -234,7 +253,7 @@ class Chain:
 
     def _handed_in_from(self, key: str, text: Words, host: str = "unit") -> Draft:
         story = self._collected(key, text, 26, host).hand_in(24)
-        story.register(23, self._next())
+        story.register(23, next(self._numbers))
         return story
 
     # --- the hand-over meeting

@@ -23,14 +23,15 @@ class Draft(Story):
         self.pk = collected.pk
         return self
 
-    def write(self, ago: int, who: str, lead: Mandate, *, raised_by: Mandate | None = None) -> "Draft":
-        """Written down by the deputy, or by liaison or staff from the deputy's handwriting."""
+    def write(self, ago: int, who: str, lead: Mandate, *, handwriting: str = "") -> "Draft":
+        """Written down by the deputy, or by liaison or staff from the deputy's handwriting; or only the sheet sent."""
         words: dict[str, Any] = {"title": self.words.title, "facts": self.words.facts, "demand": self.words.demand}
+        written = handwriting or ("" if self.cast[who].is_deputy else self.words.facts)
         with self.at(ago):
-            if not self.cast[who].is_deputy:
-                sheet = letters.scan("代表手写稿", "", self.words.facts, f"代表：{lead.person.name}")
+            if written:
+                sheet = letters.scan("代表手写稿", "", written, f"代表：{lead.person.name}")
                 words["sheet"] = store_upload(sheet, user=self.cast[who].user)
-            self.pk = drafting.draft(actor=self.cast[who], lead=lead, raised_by=raised_by, **words).pk
+            self.pk = drafting.draft(actor=self.cast[who], lead=lead, **words).pk
         return self
 
     def complete(self, ago: int) -> "Draft":

@@ -72,7 +72,7 @@ def report_done(story: Story, ago: int, report: str) -> None:
 
 
 def ask_for_time(story: Story, ago: int, days: int, reason: str, measures: str) -> Extension:
-    """The host asks for a day so many days ahead, and the government office agrees the day after."""
+    """The host asks for a day so many days ahead."""
     signed = story.organ.officers.select_related("person").get(duty="HEAD").person.name
     with story.at(ago):
         explained: dict[str, Any] = {
@@ -82,9 +82,13 @@ def ask_for_time(story: Story, ago: int, days: int, reason: str, measures: str) 
         }
         wanted: dict[str, Any] = {"new_due_on": story.moments.ahead(days), "reason": reason, "measures": measures}
         version = story.case.version
-        asked = extending.request_extension(story.assignment, actor=story.host, version=version, **wanted, **explained)
-    with story.at(ago - 1):
-        return extending.agree_extension(asked, actor=story.cast["govoffice"], version=story.case.version)
+        return extending.request_extension(story.assignment, actor=story.host, version=version, **wanted, **explained)
+
+
+def agree_time(story: Story, ago: int, asked: Extension) -> None:
+    """The government office, which allotted it, agrees."""
+    with story.at(ago):
+        extending.agree_extension(asked, actor=story.cast["govoffice"], version=story.case.version)
 
 
 def grant_time(story: Story, ago: int, asked: Extension) -> None:

@@ -1,12 +1,17 @@
 """The whole walk, in the order in which it happened: last year's round, this one, and the suggestions on their way."""
 
-from supervision.demo import cases
+from itertools import count
+
+from supervision.demo.cases import Cases
 from supervision.demo.chain import Chain
 from supervision.demo.deliberating import Round, play_last_year
 from supervision.demo.moments import Moments
 from supervision.demo.preparing import prepare, propose_next
 from supervision.demo.story import Cast
 from supervision.demo.visits import visit
+
+#: Numbers that no other suggestion of the demo bears, so that typing one finds one; each series has its own.
+FIRST, FIRST_BETWEEN = 201, 301
 
 
 def play(cast: Cast, moments: Moments) -> list[int]:
@@ -15,8 +20,10 @@ def play(cast: Cast, moments: Moments) -> list[int]:
     story = prepare(cast, moments)
     walks = visit(story)
     collected = Round(story, walks).meet()
-    played = cases.play(cast, moments)
-    played += Chain(cast, moments, collected, cases.FIRST_SERIAL + len(cases.CHAPTERS)).play()
+    numbers, others = count(FIRST), Cases(cast, moments)
+    played = others.play_earlier(numbers)
+    played += Chain(cast, moments, collected, numbers, count(FIRST_BETWEEN)).play()
+    played += others.play_later(numbers)
     for walk in walks.values():
         walk.tell()
     propose_next(cast, moments)
