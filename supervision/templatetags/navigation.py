@@ -28,6 +28,8 @@ READERS = frozenset(
 )
 REPORTING = READERS - {Role.DEPUTY, Role.STATION}
 EVERYONE = frozenset(Role)
+#: Who has so much to choose from that it stands under headings.
+HEADED = COMMITTEE | {Role.STATION, Role.GOVERNMENT_OFFICE, Role.ORGAN_HANDLER, Role.ORGAN_HEAD}
 #: The committee, stations and deputies.
 VISITING = COMMITTEE | {Role.STATION, Role.DEPUTY}
 OWNERS = frozenset({Role.DEPUTY})
@@ -42,34 +44,37 @@ HANDING_OVER = COMMITTEE | ORGANS
 #: Whoever supervises by a card, or is made responsible by one; deputies read theirs on the suggestion's page.
 OF_CARDS = REPORTING
 
-#: label, address, icon, whose. On a deputy's phone the first three stand in the bar, the others in the menu.
+#: label, address, icon, whose; a heading has neither address nor icon, and stands where an entry follows.
+#: On a deputy's phone the first three stand in the bar, the others in the menu.
 ENTRIES = (
     (_("Workbench"), "supervision:workbench", "house", EVERYONE),
-    (_("Suggestions"), "suggestions:list", "list-check", READERS - OWNERS),
     (_("My suggestions"), "suggestions:list", "list-check", OWNERS),
-    (_("Intake"), "suggestions:intake", "box-arrow-in-right", frozenset({Role.COMMITTEE_STAFF})),
-    (_("Inbox"), "notifications:inbox", "inbox", OWNERS),
-    (_("Intake"), "suggestions:intake", "file-earmark-arrow-up", STAFF),
+    (_("Inbox"), "notifications:inbox", "inbox", EVERYONE),
+    (_("Suggestions and handling"), "", "", HEADED),
+    (_("Suggestions"), "suggestions:list", "list-check", READERS - OWNERS),
+    (_("Intake"), "suggestions:intake", "box-arrow-in-right", STAFF),
     (_("Drafts"), "suggestions:drafts", "pencil", STAFF | {Role.STATION}),
     (_("Key suggestions"), "suggestions:key_list", "star-fill", COMMITTEE),
-    (_("Supervision cards"), "supervision:cards", "eye", OF_CARDS),
     (_("Council of chairpersons"), "suggestions:agenda", "clipboard-check", COMMITTEE),
-    (_("Deliberation"), "deliberations:cycles", "clipboard-check", READERS_OF_CYCLES),
+    (_("Hand-over meetings"), "deliberations:hand_over_meetings", "send", HANDING_OVER),
+    (_("Supervision cards"), "supervision:cards", "eye", OF_CARDS),
+    (_("Deliberation"), "", "", HEADED),
+    (_("Cycles"), "deliberations:cycles", "arrow-repeat", READERS_OF_CYCLES),
+    (_("Visits"), "deliberations:visits", "house-door", VISITING),
     (_("Meetings"), "deliberations:meetings", "people", MEETING),
     (_("Promises"), "deliberations:promises", "check-circle", PROMISING),
-    (_("Township tasks"), "deliberations:township_tasks", "geo-alt", TAKING_TO_TOWNSHIPS),
-    (_("Hand-over meetings"), "deliberations:hand_over_meetings", "send", HANDING_OVER),
+    (_("Township tasks"), "deliberations:township_tasks", "list", TAKING_TO_TOWNSHIPS),
     (_("Resolutions"), "deliberations:resolutions", "file-earmark-text", COMMITTEE),
-    (_("Visits"), "deliberations:visits", "pencil", VISITING),
-    (_("Deputies"), "stations:deputies", "people", EVERYONE - ADMINS - {Role.AUDIT_ADMIN}),
+    (_("Rosters"), "", "", HEADED),
+    (_("Deputies"), "stations:deputies", "person", EVERYONE - ADMINS - {Role.AUDIT_ADMIN}),
     (_("Stations"), "stations:list", "geo-alt", EVERYONE - ADMINS - {Role.AUDIT_ADMIN}),
     (_("Organs"), "accounts:organs", "building", EVERYONE - OWNERS - {Role.AUDIT_ADMIN}),
+    (_("Reports and settings"), "", "", HEADED),
     (_("Reports"), "supervision:reports", "file-earmark-excel", REPORTING),
     (_("My jobs"), "files:jobs", "hourglass-split", REPORTING),
-    (_("Inbox"), "notifications:inbox", "inbox", EVERYONE - OWNERS),
-    (_("Accounts"), "accounts:accounts", "person-badge", ADMINS | {Role.COMMITTEE_STAFF}),
-    (_("Rules"), "supervision:rules", "gear", frozenset({Role.COMMITTEE_STAFF, Role.SYSTEM_ADMIN})),
-    (_("Calendar"), "supervision:calendar", "calendar3", frozenset({Role.COMMITTEE_STAFF, Role.SYSTEM_ADMIN})),
+    (_("Accounts"), "accounts:accounts", "person-badge", ADMINS | STAFF),
+    (_("Rules"), "supervision:rules", "gear", STAFF | {Role.SYSTEM_ADMIN}),
+    (_("Calendar"), "supervision:calendar", "calendar3", STAFF | {Role.SYSTEM_ADMIN}),
     (_("Record of accounts"), "accounts:events", "clock-history", frozenset({Role.AUDIT_ADMIN, Role.SECURITY_ADMIN})),
 )
 
@@ -80,10 +85,13 @@ def navigation(context: template.Context) -> dict[str, Any]:
     actor, request = context.get("actor"), context.get("request")
     role = actor.role if actor else ""
     path = request.path if request else ""
-    entries = [(label, reverse(name), icon) for label, name, icon, roles in ENTRIES if role in roles]
+    entries = [(label, name and reverse(name), icon) for label, name, icon, roles in ENTRIES if role in roles]
     # the workbench is at the root, under which everything lies
-    above = [url for _label, url, _icon in entries if path == url or (url != "/" and path.startswith(url))]
+    above = [url for _label, url, _icon in entries if url and (path == url or (url != "/" and path.startswith(url)))]
     current = max(above, key=len, default="")
-    return {
-        "items": [{"label": label, "url": url, "icon": icon, "current": url == current} for label, url, icon in entries]
-    }
+    items: list[dict[str, Any]] = [
+        {"label": label, "url": url, "icon": icon, "current": bool(url) and url == current}
+        for label, url, icon in entries
+    ]
+    followed: list[dict[str, Any]] = [*items[1:], {"url": ""}]
+    return {"items": [item for item, after in zip(items, followed, strict=True) if item["url"] or after["url"]]}
