@@ -135,7 +135,7 @@ class SpeakerField(forms.ModelChoiceField):
 class BasisField(forms.ModelMultipleChoiceField):
     """Voters' opinions to tick, by their first words; never by name."""
 
-    widget = forms.CheckboxSelectMultiple
+    widget = forms.CheckboxSelectMultiple({"class": "lines"})
 
     def label_from_instance(self, opinion: Any) -> str:
         """The first words."""

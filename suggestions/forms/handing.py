@@ -28,7 +28,7 @@ class HandOverManyForm(ActForm):
     suggestions = TickedField(
         Suggestion.objects.none(),
         label=_("suggestions"),
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple({"class": "lines"}),
         help_text=_("Untick what goes to another organ; hand that over afterwards."),
     )
     requirements = words_field(_("requirements"), 3, required=False)

@@ -141,6 +141,7 @@ def control(bound: forms.BoundField) -> SafeString:
     """The input itself with the class of its kind; Django adds the aria attributes.
 
     The two inputs of a range have no label of their own, so each says which end it is.
+    A widget's own class is kept: ``lines`` sets choices with long labels below each other.
     """
     parts = getattr(bound.field.widget, "widgets", ())
     if len(parts) == 2:
@@ -152,7 +153,8 @@ def control(bound: forms.BoundField) -> SafeString:
         "group": "choices",
         "composite": "form-control",
     }
-    return bound.as_widget(attrs={"class": classes.get(field_kind(bound), "form-control")})
+    own = bound.field.widget.attrs.get("class", "")
+    return bound.as_widget(attrs={"class": f"{classes.get(field_kind(bound), 'form-control')} {own}".strip()})
 
 
 @register.filter
