@@ -207,6 +207,7 @@ _OWN = catalogue(
         judging.OwnEvaluationForm,
         note=_EVALUATE_NOTE,
         then=_EVALUATE_THEN,
+        submit=_("Hand it in"),
     )
 )
 
