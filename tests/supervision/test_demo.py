@@ -1,6 +1,7 @@
 """The demo county: every role finds work, the record is whole, nothing of anybody else's is touched."""
 
-from datetime import timedelta
+from collections import Counter
+from datetime import datetime
 from io import StringIO
 from types import SimpleNamespace
 
@@ -9,18 +10,32 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client, TestCase
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from config import settings as project
+from deliberations.models import (
+    Cycle,
+    DeliberationEvent,
+    Meeting,
+    MeetingOpinion,
+    NoticeReceipt,
+    Opinion,
+    Promise,
+    TownshipTask,
+    Visit,
+)
 from files.models import ImportBatch
 from notifications.models import Notification
 from stations.models import Mandate
-from suggestions.models import Reply, Suggestion, SuggestionEvent
-from supervision.demo import cases, cast, county, letters
+from suggestions.models import Extension, HandOver, Reply, Source, Suggestion, SuggestionEvent
+from suggestions.transitions.collecting import collect_waiting, waiting
+from supervision import reminders
+from supervision.demo import cast, county, letters, walk
 from supervision.management.commands import load_demo
+from supervision.models import Card
 from tests.factory import make_person
 from workflow import clock
-from workflow.calendars import load_calendar
 from workflow.verification import verify
 
 #: Which numbers of each workbench must not be nothing, by the wish behind them.
@@ -39,6 +54,21 @@ WORK = {
     "deputy": ("waits=evaluation", ""),
     "deputy2": ("",),
 }  # fmt: skip
+
+
+#: What each role reads on its first page.
+WAITS = {
+    "vice": "关于石桥水库除险加固的建议",
+    "deputy": "关于给石桥镇李家坪村修机耕路的建议",
+    "deputy2": "关于扶持石桥镇豆制品合作社扩大生产的建议",
+    "station": "关于加快石桥镇城乡供水一体化二期工程的建议",
+    "unit": "关于入冬前检修石桥镇山塘放水涵管的建议",
+    "court": "关于在石桥镇设立巡回审判点的建议",
+}
+
+
+def states(model):
+    return Counter(model.objects.values_list("status", flat=True))
 
 
 def load(**options):
@@ -87,6 +117,75 @@ class TestDemoCounty(TestCase):
             "DRAFT", "REVIEW", "RELEASED",
         }  # fmt: skip
 
+    def test_the_rounds_of_deliberation_are_concluded_running_and_only_thought_of(self):
+        assert states(Cycle) == {"CONCLUDED": 1, "DELIBERATING": 1, "PREPARING": 1}
+        running = Cycle.objects.get(status="DELIBERATING")
+        assert Counter(running.topics.values_list("status", flat=True)) == {"SELECTED": 3, "DROPPED": 1}
+        assert Counter(running.notices.values_list("status", flat=True)) == {"ISSUED": 2, "WITHDRAWN": 1}
+        assert Counter(Meeting.objects.filter(cycle=running).values_list("status", flat=True)) == {
+            "CLOSED": 3, "OPEN": 1, "PLANNED": 2, "CANCELLED": 1,
+        }  # fmt: skip
+
+    def test_one_station_had_less_than_a_month_and_one_did_not_confirm(self):
+        running = Cycle.objects.get(status="DELIBERATING")
+        in_force = NoticeReceipt.objects.in_force(running).select_related("notice", "station")
+        short = [receipt for receipt in in_force if not receipt.is_in_time]
+        assert [(receipt.station.code, receipt.notice.agreed_by) for receipt in short] == [("JZ12", "李建华副主任")]
+        assert [receipt.station.code for receipt in in_force if receipt.status == "SENT"] == ["JZ08"]
+        assert not Visit.objects.filter(station__code="JZ08").exists()
+
+    def test_visits_wait_to_be_completed_confirmed_told_and_closed(self):
+        for what in ("completion", "confirmation", "telling", "closing"):
+            with self.subTest(what):
+                assert Visit.objects.waiting_for(what).exists()
+        assert Visit.objects.filter(status="CLOSED").count() == 2
+        routes = set(Opinion.objects.exclude(route="").values_list("route", flat=True))
+        assert routes == set(Opinion.Route.values)
+        assert Opinion.objects.filter(confidential=True).exists()
+
+    def test_every_outcome_and_way_is_there_and_the_counts_add_up(self):
+        rows = MeetingOpinion.objects.exclude(outcome="")
+        assert set(rows.values_list("outcome", flat=True)) == set(MeetingOpinion.Outcome.values)
+        assert set(rows.exclude(way="").values_list("way", flat=True)) == set(MeetingOpinion.Way.values)
+        for meeting in Meeting.objects.deliberations().with_counts():
+            decided = meeting.explained + meeting.promised + meeting.forwarded
+            assert meeting.counted == decided + meeting.undecided, meeting
+        assert set(states(Promise)) == {"MADE", "REPORTED_DONE", "KEPT", "NOT_KEPT"}
+        assert Promise.objects.overdue(clock.today()).count() == 1
+        tasks = TownshipTask.objects.filter(meeting_opinion__meeting__cycle__status="DELIBERATING")
+        assert sorted(task.done_on is None for task in tasks) == [False, True]
+
+    def test_nothing_forwarded_is_left_behind_and_sources_lead_back_to_voters(self):
+        assert not waiting().exists()
+        assert collect_waiting() == 0
+        led = Source.objects.exclude(meeting_opinion=None).exclude(suggestion__raised_by=None)
+        assert [source.suggestion.raised_by.level for source in led] == ["TOWNSHIP"]
+        assert Suggestion.objects.filter(submitted_by="COMMITTEE").count() == 2
+        closed = Suggestion.objects.get(status="CLOSED", sources__isnull=False)
+        behind = Opinion.objects.filter(deliberated__in=closed.sources.values("meeting_opinion"))
+        assert behind.to_tell().count() == 1
+
+    def test_cards_extensions_and_the_agenda_wait_for_somebody(self):
+        assert states(Card) == {"DRAFT": 1, "ISSUED": 2, "FEEDBACK_GIVEN": 1}
+        assert set(states(Extension)) == {"REQUESTED", "OFFICE_AGREED", "GRANTED"}
+        key = Suggestion.objects.exclude(key_resolution=None)
+        assert key.filter(card=None).count() == 1
+        assert key.overdue(clock.today()).count() == 1
+        assert Suggestion.objects.exclude(key_nomination="").filter(is_key=False).count() == 1
+        twice = Suggestion.objects.get(agenda_on__isnull=False)
+        assert (twice.round, twice.verdicts.filter(value="DISSATISFIED").count()) == (3, 2)
+
+    def test_several_were_handed_over_at_one_meeting_one_of_them_to_the_court(self):
+        meeting = Meeting.objects.get(kind="HAND_OVER", status="CLOSED")
+        given = HandOver.objects.filter(meeting=meeting)
+        assert Counter(given.values_list("to__kind", flat=True)) == {"GOVERNMENT_OFFICE": 3, "COURT": 1}
+
+    def test_somebody_waits_on_the_first_page_of_each_role(self):
+        for username, sentence in WAITS.items():
+            with self.subTest(username):
+                page = signed_in(username).get(reverse("supervision:workbench"))
+                assert sentence in page.content.decode()
+
     def test_deputy_has_a_reply_to_judge_and_unit2_an_opinion_to_give(self):
         page = signed_in("deputy").get(reverse("suggestions:list") + "?waits=evaluation")
         case = next(row for row in page.context["rows"] if not row.imported_from)
@@ -125,18 +224,28 @@ class TestDemoCounty(TestCase):
         assert set(Mandate.objects.filter(person=person).values_list("level", flat=True)) == {"COUNTY", "TOWNSHIP"}
         assert signed_in("township").get(reverse("supervision:workbench")).context["actor"].posts[1].role == "DEPUTY"
 
-    def test_on_any_other_day_it_would_be_just_as_fresh(self):
-        for number, days in enumerate((68, 233), start=3):
-            with self.subTest(days), clock.at(clock.now() + timedelta(days=days)):
-                played = cases.play(cast.actors(), load_calendar(), first=number * 100)
-                running = Suggestion.objects.filter(pk__in=played)
-                assert running.overdue(clock.today()).count() == 1
-                assert running.due_within(30, clock.today()).count() >= 3
-
     def test_a_second_time_it_changes_nothing_and_tells_the_accounts_again(self):
         before = SuggestionEvent.objects.count(), User.objects.count(), Notification.objects.count()
         assert load() == self.told
         assert before == (SuggestionEvent.objects.count(), User.objects.count(), Notification.objects.count())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("moment", ["2027-01-04T09:00", "2027-02-15T10:00", "2028-10-08T07:30"])
+def test_on_any_other_day_it_is_just_as_fresh(moment):
+    """After the turn of a year, after Spring Festival, and before office hours after the October holidays."""
+    with clock.at(timezone.make_aware(datetime.fromisoformat(moment), timezone.get_default_timezone())):
+        load()
+        assert verify().faults == []
+        assert not SuggestionEvent.objects.filter(at__gt=clock.now()).exists()
+        assert not DeliberationEvent.objects.filter(at__gt=clock.now()).exists()
+        running = Suggestion.objects.filter(imported_from="")
+        assert set(running.values_list("status", flat=True)) == set(Suggestion.Status.values)
+        assert running.overdue(clock.today()).count() == 2
+        assert running.due_within(30, clock.today()).count() >= 5
+        assert states(Meeting) == {"CLOSED": 6, "OPEN": 1, "PLANNED": 3, "CANCELLED": 1}
+        assert Promise.objects.overdue(clock.today()).count() == 1
+        assert reminders.run() == {"created": 0, "voided": 0}
 
 
 @pytest.mark.django_db
@@ -153,7 +262,7 @@ def test_a_demo_that_breaks_off_leaves_nothing(monkeypatch):
     def broken(*args):
         raise RuntimeError
 
-    monkeypatch.setattr(cases, "play", broken)
+    monkeypatch.setattr(walk, "play", broken)
     with pytest.raises(RuntimeError):
         load()
     assert not User.objects.exists()
