@@ -15,6 +15,7 @@ setup-dev:
 	@tools/setup.sh requirements-dev.txt
 
 demo: export PORT := $(PORT)
+demo: export HELP_LINE ?= 代工委 王芳 0319-5212345
 demo: setup ## the portal with the demo county on 127.0.0.1:$PORT; Ctrl-C ends it
 	@$(BARE) $(PY) manage.py migrate --verbosity 0
 	@$(BARE) $(PY) manage.py collectstatic --no-input --verbosity 0
