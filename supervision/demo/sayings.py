@@ -93,7 +93,7 @@ VISITS = (
                  "13900010006", "石桥社区", C.VOTER, "F",
                  told=((50, H.WECHAT, "路灯社区已经修好了，您晚上去看看亮不亮。", True),)),
         ),
-        confirmed=56, closed=49,
+        confirmed=56,
     ),
     Visited(
         "sand", "JZ04", ("X0034", "X0124"), 55, "石桥镇青龙河边",
@@ -154,9 +154,9 @@ VISITS = (
         (
             Said("高速到我们县没有出口，货车要绕三十公里，园里几家物流都想搬走。", R.HIGHER_DEPUTIES, "在城北开个出入口。", "firms",
                  "business", "郭经理", "13900010012", "物流园", C.BUSINESS_LEADER, "M",
-                 told=((40, H.PHONE, "这件事县里定不了，已经转给我们县选出的市人大代表。", False),)),
+                 told=((40, H.PHONE, "这件事县里定不了，已经转给我们县选出的市人大代表。", True),)),
         ),
-        confirmed=52,
+        confirmed=52, closed=39,
     ),
     Visited(
         "power", "JZ05", ("X0125",), 20, "青山镇赵家岭社区",
