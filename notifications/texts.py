@@ -61,6 +61,7 @@ SENTENCES: Mapping[str, Any] = {
     "suggestion.end_by_resolution": _("%(name)s was ended by the council of chairpersons; the reason is on its page."),
     "suggestion.withdrawn": _("%(name)s was withdrawn by the lead deputy; handling ends here."),
     "suggestion.closed": _("%(name)s is closed; the deputy is satisfied."),
+    "cycle.left_out": _("%(name)s: %(station)s no longer takes part; its notice is void."),
     "cycle.notice": _("%(name)s: a notice for %(station)s; please confirm that it was received."),
     "visit.logged": _("%(name)s: a deputy noted what a voter said; please complete the record."),
     "visit.to_confirm": _("%(name)s: your visit is written down; please see whether it is what was meant."),

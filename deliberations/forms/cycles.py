@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import formats
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -191,8 +191,16 @@ class TrainingForm(ActForm):
 
     def prepare(self) -> None:
         """Stations of the cycle."""
-        taking_part = Station.objects.filter(cycles__cycle=self.subject)
-        self.offer("station", taking_part)
+        self.offer("station", Station.objects.filter(cycles__cycle=self.subject))
+
+
+class CorrectTrainingForm(TrainingForm):
+    """What was recorded of a training, to be put right."""
+
+    def prepare(self) -> None:
+        """As it was recorded."""
+        self.offer("station", Station.objects.filter(cycles__cycle=self.subject.cycle))
+        self.propose(**{name: getattr(self.subject, name) for name in self.fields})
 
 
 class PublicityForm(ActForm):
@@ -212,6 +220,20 @@ class PublicityForm(ActForm):
         """Selected topics."""
         chosen = self.subject.topics.filter(status=Topic.Status.SELECTED)
         self.offer("topics", chosen)
+
+
+class CorrectPublicityForm(PublicityForm):
+    """What was recorded of a publication, to be put right."""
+
+    def prepare(self) -> None:
+        """As it was recorded; topics that were published stay to be chosen whatever became of them."""
+        row: PublicityRecord = self.subject
+        named = list(row.topics.values_list("pk", flat=True))
+        self.offer("topics", row.cycle.topics.filter(Q(status=Topic.Status.SELECTED) | Q(pk__in=named)))
+        self.propose(topics=named, **{name: getattr(row, name) for name in ("channel", "title", "on", "link", "reach")})
+        if row.picture is not None:
+            keep = _("Leave it empty to keep the present picture: %(name)s.")
+            self.fields["picture"].help_text = keep % {"name": row.picture.name}
 
 
 def _draft(cycle: Cycle) -> str:

@@ -14,6 +14,7 @@ class Verb(models.TextChoices):
     PLAN = "plan", _("cycle planned")
     UPDATE = "update", _("plan changed")
     TAKE_IN = "take_in", _("stations taken in")
+    LEAVE_OUT = "leave_out", _("station left out")
     PLAN_MEETING = "plan_meeting", _("day of the station's meeting set")
     ADD_TOPIC = "add_topic", _("topic proposed")
     CORRECT_TOPIC = "correct_topic", _("topic corrected")
@@ -28,6 +29,8 @@ class Verb(models.TextChoices):
     CONVEY_NOTICE = "convey_notice", _("notice conveyed to the deputies")
     RECORD_PUBLICITY = "record_publicity", _("publicity recorded")
     RECORD_TRAINING = "record_training", _("training recorded")
+    CORRECT_PUBLICITY = "correct_publicity", _("publicity corrected")
+    CORRECT_TRAINING = "correct_training", _("training corrected")
     WRITE_REVIEW = "write_review", _("review written")
 
 
@@ -47,6 +50,7 @@ CYCLE = Machine(
         Transition(Verb.PLAN, (), (C.PREPARING,)),
         Transition(Verb.UPDATE, _BEFORE),
         Transition(Verb.TAKE_IN, _BEFORE),
+        Transition(Verb.LEAVE_OUT, _BEFORE),
         Transition(Verb.PLAN_MEETING, (*_BEFORE, C.DELIBERATING)),
         Transition(Verb.ADD_TOPIC, (C.PREPARING,)),
         Transition(Verb.CORRECT_TOPIC, (C.PREPARING,)),
@@ -61,6 +65,8 @@ CYCLE = Machine(
         Transition(Verb.CONVEY_NOTICE, _TOLD),
         Transition(Verb.RECORD_PUBLICITY, _TOLD),
         Transition(Verb.RECORD_TRAINING, (C.PREPARING, *_TOLD)),
+        Transition(Verb.CORRECT_PUBLICITY, _TOLD),
+        Transition(Verb.CORRECT_TRAINING, (C.PREPARING, *_TOLD)),
         Transition(Verb.WRITE_REVIEW, (C.DELIBERATING, C.HANDLING)),
     ),
 )

@@ -67,7 +67,7 @@ def withdraw_notice(notice: Notice, *, actor: Actor, version: int, reason: str) 
     CYCLE.require(case, Verb.WITHDRAW_NOTICE)
     moved = move(notice, NOTICE, Verb.WITHDRAW_NOTICE)
     record(case, CYCLE, Verb.WITHDRAW_NOTICE, actor=actor, part=moved, reason=reason, changes={"notice": notice.title})
-    void([_fact(pk) for pk in notice.receipts.values_list("pk", flat=True)], "withdrawn")
+    void([receipt_fact(pk) for pk in notice.receipts.values_list("pk", flat=True)], "withdrawn")
     return notice
 
 
@@ -144,13 +144,14 @@ def _send(case: Cycle, notice: Notice, meetings: dict[int, date]) -> None:
     posts = by_station(meetings)
     for receipt in notice.receipts.select_related("station"):
         notify(
-            posts[receipt.station_id], fact=_fact(receipt.pk), kind="cycle.notice",
+            posts[receipt.station_id], fact=receipt_fact(receipt.pk), kind="cycle.notice",
             params={"number": "", "title": notice.title, "station": receipt.station.name},
             url=reverse("deliberations:notice", args=[receipt.pk]),
         )  # fmt: skip
 
 
-def _fact(receipt: int) -> str:
+def receipt_fact(receipt: int) -> str:
+    """The fact that a station was sent a notice, as notifications name it."""
     return f"notice:receipt:{receipt}"
 
 
@@ -169,5 +170,5 @@ def _received(
     case, _notice = _locked(receipt)
     moved = move(receipt, RECEIPT, verb, received_at=clock.now(), way=way, received_by=person)
     record(case, CYCLE, verb, actor=actor, part=moved, changes={"station": receipt.station.name})
-    void([_fact(receipt.pk)], "received")
+    void([receipt_fact(receipt.pk)], "received")
     return receipt

@@ -1,9 +1,10 @@
 """Training of deputies and publicity, one row for each (R27–R35, F17, F18)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -43,16 +44,25 @@ def record_training(cycle: Cycle, facts: TrainingFacts, *, actor: Actor, version
     case = lock(cycle, version=version)
     permit(can_run_cycle(actor))
     CYCLE.require(case, Verb.RECORD_TRAINING)
-    _refuse_future(facts.on)
-    if facts.present > facts.due:
-        raise Invalid("present", "more_than_due", _("More deputies cannot have been present than were expected."))
-    if facts.station and not case.stations.filter(station=facts.station).exists():
-        raise Invalid("station", "not_taking_part", _("This station takes no part in the cycle."))
-    mode = Training.Mode.STATION if facts.station else Training.Mode.CENTRAL
-    training = Training.objects.create(cycle=case, mode=mode, **vars(facts))
+    _check_training(case, facts)
+    training = Training.objects.create(cycle=case, mode=_mode(facts), **vars(facts))
     told = {"training": facts.title, "on": facts.on, "present": facts.present, "due": facts.due}
     told |= {"station": facts.station.name} if facts.station else {}
     record(case, CYCLE, Verb.RECORD_TRAINING, actor=actor, changes=told)
+    return training
+
+
+@transaction.atomic
+def correct_training(training: Training, facts: TrainingFacts, *, actor: Actor, version: int) -> Training:
+    """Put right what was recorded of a training. Raises as ``record_training``, and Invalid when nothing changes."""
+    case = lock(training.cycle, version=version)
+    permit(can_run_cycle(actor))
+    CYCLE.require(case, Verb.CORRECT_TRAINING)
+    _check_training(case, facts)
+    changes = _apply(training, {**vars(facts), "mode": _mode(facts)}, "title")
+    training.save()
+    told = {"training": facts.title, **{name: pair for name, pair in changes.items() if name != "mode"}}
+    record(case, CYCLE, Verb.CORRECT_TRAINING, actor=actor, changes=told)
     return training
 
 
@@ -82,6 +92,57 @@ def record_publicity(
     told = {"channel": channel, "title": title, "on": on}
     record(case, CYCLE, Verb.RECORD_PUBLICITY, actor=actor, changes=told)
     return row
+
+
+@transaction.atomic
+def correct_publicity(
+    row: PublicityRecord, *, actor: Actor, version: int, topics: Iterable[Topic] = (), **facts: Any
+) -> PublicityRecord:
+    """Put right what was recorded of a publication; without a ``picture`` the former stays.
+
+    Raises as ``record_publicity``, and Invalid when nothing changes.
+    """
+    case = lock(row.cycle, version=version)
+    permit(can_run_cycle(actor))
+    CYCLE.require(case, Verb.CORRECT_PUBLICITY)
+    _refuse_future(facts["on"])
+    before, after = list(row.topics.order_by("pk")), sorted(topics, key=lambda topic: topic.pk)
+    told = {name: value for name, value in facts.items() if name != "picture" or value is not None}
+    changes = {} if before == after else {"topics": [_plain(before), _plain(after)]}
+    changes |= _apply(row, told, "title", may_be_nothing=bool(changes))
+    row.save()
+    row.topics.set(after)
+    record(case, CYCLE, Verb.CORRECT_PUBLICITY, actor=actor, changes={"publicity": row.title, **changes})
+    return row
+
+
+def _check_training(cycle: Cycle, facts: TrainingFacts) -> None:
+    _refuse_future(facts.on)
+    if facts.present > facts.due:
+        raise Invalid("present", "more_than_due", _("More deputies cannot have been present than were expected."))
+    if facts.station and not cycle.stations.filter(station=facts.station).exists():
+        raise Invalid("station", "not_taking_part", _("This station takes no part in the cycle."))
+
+
+def _mode(facts: TrainingFacts) -> str:
+    return Training.Mode.STATION if facts.station else Training.Mode.CENTRAL
+
+
+def _apply(row: Any, told: Mapping[str, Any], field: str, *, may_be_nothing: bool = False) -> dict[str, list[str]]:
+    """Put the new values to the row; what each was and is. Raises Invalid where nothing changes."""
+    new = {name: value for name, value in told.items() if getattr(row, name) != value}
+    if not new and not may_be_nothing:
+        raise Invalid(field, "nothing_changed", _("Nothing is changed."))
+    changes = {name: [_plain(getattr(row, name)), _plain(value)] for name, value in new.items()}
+    for name, value in new.items():
+        setattr(row, name, value)
+    return changes
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list):
+        return "、".join(str(one) for one in value) or "—"
+    return "—" if value in (None, "") else str(value)
 
 
 def _refuse_future(on: date) -> None:

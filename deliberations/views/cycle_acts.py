@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from deliberations.forms.cycles import PlanForm
-from deliberations.models import Cycle, CycleStation, Notice, NoticeReceipt, Topic
+from deliberations.models import Cycle, CycleStation, Notice, NoticeReceipt, PublicityRecord, Topic, Training
 from deliberations.policies.cycles import can_run_cycle, can_see_preparation
 from deliberations.transitions import cycles
 from deliberations.views.cycle_catalogue import ACTS, cycle_of
@@ -66,6 +66,9 @@ def _parts(chosen: Act, cycle: Cycle, actor: Actor) -> QuerySet[Any]:
         return Topic.objects.visible_to(actor).filter(cycle=cycle)
     if chosen.subject is CycleStation:
         return cycle.stations.select_related("station")
+    if chosen.subject in (Training, PublicityRecord):
+        rows = cycle.trainings if chosen.subject is Training else cycle.publicity
+        return rows.all() if can_see_preparation(actor) else rows.none()
     return cycle.notices.all() if can_see_preparation(actor) else Notice.objects.none()
 
 

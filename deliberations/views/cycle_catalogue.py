@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actor import Actor
 from deliberations.forms import cycles as forms
-from deliberations.models import Cycle, CycleStation, Notice, NoticeReceipt, Topic
+from deliberations.models import Cycle, CycleStation, Notice, NoticeReceipt, PublicityRecord, Topic, Training
 from deliberations.policies import cycles as policies
-from deliberations.transitions import cycles, notices, preparation, topics
+from deliberations.transitions import cycles, leaving, notices, preparation, topics
 from deliberations.transitions.machines import CYCLE, NOTICE, RECEIPT, TOPIC, Verb
 from deliberations.transitions.resolutions import Paper
 from deliberations.views.papers import on_paper
@@ -19,7 +19,7 @@ from workflow.acting import Act, catalogue
 from workflow.engine import Conflict, Machine
 from workflow.forms import ReasonForm
 
-Subject = Cycle | CycleStation | Topic | Notice | NoticeReceipt
+Subject = Cycle | CycleStation | Topic | Notice | NoticeReceipt | Training | PublicityRecord
 _PARTS: dict[Any, Machine] = {Topic: TOPIC, Notice: NOTICE, NoticeReceipt: RECEIPT}
 
 
@@ -80,6 +80,16 @@ def _record_training(cycle: Cycle, *, actor: Any, version: int, **data: Any) -> 
     preparation.record_training(cycle, preparation.TrainingFacts(**data), actor=actor, version=version)
 
 
+def _correct_training(training: Training, *, actor: Any, version: int, **data: Any) -> None:
+    preparation.correct_training(training, preparation.TrainingFacts(**data), actor=actor, version=version)
+
+
+@transaction.atomic
+def _correct_publicity(row: PublicityRecord, *, actor: Any, version: int, picture: Any, **data: Any) -> None:
+    stored = store_upload(picture, user=actor.user) if picture else None
+    preparation.correct_publicity(row, actor=actor, version=version, picture=stored, **data)
+
+
 def _record_receipt(receipt: NoticeReceipt, *, actor: Any, by: Any) -> None:
     notices.record_receipt(receipt, actor=actor, by=by.person)
 
@@ -98,6 +108,7 @@ _on_topic = partial(_by_staff, subject=Topic)
 _on_receipt = partial(Act, subject=NoticeReceipt, require=_require, versioned=False)
 
 _WITHDRAW_NOTE = _("The stations wait for a new notice; what they confirmed stays in the record.")
+_LEAVE_NOTE = _("The station takes no part any more; a notice that it has not confirmed is taken back from it.")
 _RETURN_NOTE = _("The decision stays in the record; the topic is proposed once more.")
 
 ACTS = catalogue(
@@ -118,6 +129,24 @@ ACTS = catalogue(
     _on_cycle(Verb.UPDATE, _("Change the plan"), cycles.update, form=forms.UpdateForm),
     _by_staff(
         Verb.PLAN_MEETING, _("Set the day"), cycles.plan_meeting, form=forms.PlanMeetingForm, subject=CycleStation
+    ),
+    _by_staff(
+        Verb.LEAVE_OUT,
+        _("Leave out"),
+        leaving.leave_out,
+        form=ReasonForm,
+        subject=CycleStation,
+        ready=leaving.require_untied,
+        style="danger",
+        note=_LEAVE_NOTE,
+    ),
+    _by_staff(Verb.CORRECT_TRAINING, _("Correct"), _correct_training, form=forms.CorrectTrainingForm, subject=Training),
+    _by_staff(
+        Verb.CORRECT_PUBLICITY,
+        _("Correct"),
+        _correct_publicity,
+        form=forms.CorrectPublicityForm,
+        subject=PublicityRecord,
     ),
     _on_topic(Verb.CORRECT_TOPIC, _("Correct"), _correct_topic, form=forms.TopicForm),
     _on_topic(Verb.DROP_TOPIC, _("Not selected"), on_paper(_drop_topic), form=forms.DropTopicForm),

@@ -14,6 +14,7 @@ from deliberations.filters.cycles import CycleFilter
 from deliberations.gates import Standing, facts, standing
 from deliberations.models import Cycle, Meeting, NoticeReceipt, PublicityRecord, Topic
 from deliberations.policies.cycles import can_run_cycle, can_see_preparation
+from deliberations.transitions.leaving import ties
 from deliberations.transitions.meetings import MEETING_CYCLES
 from deliberations.views.cycle_acts import buttons
 from deliberations.views.cycle_timeline import timeline
@@ -48,8 +49,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         context |= {
             "prepares": True,
             "steps": steps(cycle, now),
-            "trainings": cycle.trainings.select_related("station"),
-            "publicity": cycle.publicity.select_related("picture").prefetch_related("topics"),
+            "trainings": _with_acts(actor, cycle, cycle.trainings.select_related("station")),
+            "publicity": _with_acts(actor, cycle, cycle.publicity.select_related("picture").prefetch_related("topics")),
             "receipts": _own_receipts(actor, cycle),
             "own_meetings": _own_meetings(actor, cycle),
         }
@@ -141,12 +142,18 @@ def _step(label: str, is_done: bool, begun: Any, note: str) -> dict[str, Any]:
     return {"label": label, "state": "done" if is_done else "current" if begun else "todo", "on": None, "note": note}
 
 
-def _topics(actor: Actor, cycle: Cycle) -> list[Topic]:
-    rows = Topic.objects.visible_to(actor).filter(cycle=cycle).select_related("resolution__scan")
-    for row in rows:
+def _with_acts(actor: Actor, cycle: Cycle, rows: Any) -> list[Any]:
+    """The rows of a cycle, each with what this person can do with it."""
+    found = list(rows)
+    for row in found:
         row.cycle = cycle
         row.acts = buttons(actor, row)
-    return list(rows)
+    return found
+
+
+def _topics(actor: Actor, cycle: Cycle) -> list[Topic]:
+    rows = Topic.objects.visible_to(actor).filter(cycle=cycle).select_related("resolution__scan")
+    return _with_acts(actor, cycle, rows)
 
 
 def _receipts(actor: Actor) -> Any:
@@ -204,8 +211,9 @@ def _matrix(actor: Actor, cycle: Cycle) -> list[Any]:
     staff: dict[int, list[StationStaff]] = {}
     for person in on_duty.select_related("person"):
         staff.setdefault(person.station_id, []).append(person)
-    meetings = _meetings(cycle)
+    meetings, held = _meetings(cycle), ties(cycle)
     for row in rows:
+        row.ties = held.get(row.station_id, [])
         _show_meeting(cycle, row, meetings, may_convene=actor.is_staff)
         row.receipt = receipts.get(row.station_id)
         row.staff = staff.get(row.station_id, [])

@@ -35,6 +35,15 @@ _LABELS: Mapping[str, Any] = {
     "present": gettext_lazy("deputies present"),
     "due": gettext_lazy("deputies expected"),
     "channel": gettext_lazy("channel"),
+    "publicity": gettext_lazy("publication"),
+    "topics": gettext_lazy("topics"),
+    "place": gettext_lazy("place"),
+    "lecturer": gettext_lazy("lecturer"),
+    "content": gettext_lazy("content"),
+    "hours": gettext_lazy("hours"),
+    "link": gettext_lazy("link"),
+    "picture": gettext_lazy("picture"),
+    "reach": gettext_lazy("reads or broadcasts"),
 }
 _VALUES: Mapping[Any, Any] = {**dict(Resolution.Body.choices), **dict(PublicityRecord.Channel.choices)}
 
@@ -50,9 +59,14 @@ def _told(event: Any) -> dict[str, Any]:
 
 
 def _sentence(name: str, value: Any) -> str:
-    told = (" → " if name in _PAIRS else "、").join(value) if isinstance(value, list) else _VALUES.get(value, value)
+    told = _listed(name, value) if isinstance(value, list) else _VALUES.get(value, value)
     return _("%(label)s: %(value)s") % {"label": _LABELS.get(name, name), "value": told}
 
 
-#: Told as what was and what is.
-_PAIRS = ("title", "first_meeting_on", "policy_basis")
+def _listed(name: str, values: list[Any]) -> str:
+    pair = len(values) == 2 and name not in _LISTS
+    return (" → " if pair else "、").join(str(_VALUES.get(value, value)) for value in values)
+
+
+#: Told as a list of several; every other list is what was and what is.
+_LISTS = ("stations",)
