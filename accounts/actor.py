@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from accounts.models import How, Person, Post, Role, User
+from accounts.models import How, Organ, Person, Post, Role, User
 
 #: The committee's own people, who see every case.
 COMMITTEE = frozenset({Role.CHAIRPERSON, Role.DEPUTY_CHAIRPERSON, Role.COMMITTEE_STAFF, Role.WORKING_BODY})
@@ -31,6 +31,10 @@ class Actor:
     def organ_id(self) -> int | None:
         """The organ of the chosen post."""
         return self.post.organ_id if self.post else None
+
+    def acts_for(self, organ: Organ) -> bool:
+        """Whether the post is of this organ, or of the one that it went over into (scenario 41)."""
+        return self.organ_id is not None and self.organ_id in (organ.pk, organ.successor_id)
 
     @property
     def person_id(self) -> int | None:

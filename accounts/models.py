@@ -75,6 +75,11 @@ class Organ(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def present(self) -> "Organ":
+        """The organ that answers today for what this one had in hand."""
+        return self.successor or self
+
 
 class OrganName(models.Model):
     """A name by which an organ is or was known: present, former or short. One name, one organ."""

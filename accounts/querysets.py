@@ -12,6 +12,16 @@ KEEPERS = ("SYSTEM_ADMIN", "SECURITY_ADMIN", "COMMITTEE_STAFF")
 READERS_OF_RECORD = ("AUDIT_ADMIN", "SECURITY_ADMIN")
 
 
+def acting_for(organ_id: int | None, path: str = "organ") -> Q:
+    """Rows whose organ, found along ``path``, is that one or has gone over into it (scenario 41).
+
+    One step is enough: a reorganisation leads every earlier predecessor to the organ of today.
+    """
+    if organ_id is None:
+        return Q(pk__in=[])
+    return Q(**{path: organ_id}) | Q(**{f"{path}__successor": organ_id})
+
+
 class PostQuerySet(models.QuerySet):
     """Posts as adjectives."""
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import QuerySet
 
-from accounts.models import Post, Role
+from accounts.models import Organ, Post, Role
 from stations.models import Mandate, StationStaff
 from workflow import clock
 
@@ -45,12 +45,16 @@ def of_staff() -> list[Post]:
 def by_organ(organs: Collection[int]) -> dict[int, list[Post]]:
     """Handlers of each organ by its key (never its head: nothing that presses goes there by itself).
 
+    What went over into another organ is told there; who still has a post of the former one, if nobody has one there.
     Staff where an organ has nobody.
     """
+    gone = Organ.objects.filter(pk__in=organs).exclude(successor=None)
+    heirs = dict(gone.values_list("pk", "successor_id"))
     found = defaultdict(list)
-    for post in current_posts().filter(organ__in=organs, role__in=[Role.ORGAN_HANDLER, Role.GOVERNMENT_OFFICE]):
+    asked = {*organs, *heirs.values()}
+    for post in current_posts().filter(organ__in=asked, role__in=[Role.ORGAN_HANDLER, Role.GOVERNMENT_OFFICE]):
         found[post.organ_id].append(post)
-    return _or_staff({organ: found[organ] for organ in organs})
+    return _or_staff({organ: found[heirs.get(organ, organ)] or found[organ] for organ in organs})
 
 
 def by_deputy(mandates: Iterable[Mandate]) -> dict[int, list[Post]]:

@@ -6,6 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.actor import Actor
 from accounts.models import Role
+from accounts.querysets import acting_for
 from suggestions.models import Extension
 
 E = Extension.Status
@@ -19,15 +20,18 @@ def with_extension_to_decide(suggestions: Any, actor: Actor) -> Any:
     """
     waiting = Extension.objects.filter(assignment__suggestion=OuterRef("pk"))
     if actor.is_government_office:
-        return suggestions.filter(
-            Exists(waiting.filter(status=E.REQUESTED, assignment__hand_over__to=actor.organ_id).exclude(_direct()))
-        )
+        return suggestions.filter(Exists(waiting.filter(_given(actor), status=E.REQUESTED).exclude(_direct())))
     agreed = waiting.filter(status=E.OFFICE_AGREED)
     direct = waiting.filter(_direct(), status=E.REQUESTED)
     due = suggestions.filter(Exists(agreed) | Exists(direct))
     if actor.role in (Role.CHAIRPERSON, Role.DEPUTY_CHAIRPERSON):
         return due.filter(is_key=True, supervising_leader=actor.person_id)
     return due if actor.is_staff else due.none()
+
+
+def _given(actor: Actor) -> Any:
+    """Handed over to the actor's office, or to one that went over into it."""
+    return acting_for(actor.organ_id, "assignment__hand_over__to")
 
 
 def _direct() -> Any:

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, NullIf
 
 from accounts.actor import Actor
 from accounts.models import Role
+from accounts.querysets import acting_for
 from workflow import clock
 
 #: Drafts, and what was given up: no suggestion yet, and in no list, count or table of suggestions.
@@ -59,8 +60,7 @@ class SuggestionQuerySet(models.QuerySet):
 
     def handled_by(self, organ_id: int | None) -> "SuggestionQuerySet":
         """Assigned to the organ, or to one that has gone over into it, in whatever round (scenario 41)."""
-        here = Q(organ=organ_id) | Q(organ__successor=organ_id)
-        return self.filter(Exists(_rows(self.model, "assignments").filter(HELD, here, suggestion=OuterRef("pk"))))
+        return self.filter(_assigned(self.model, organ_id))
 
     def nominated(self) -> "SuggestionQuerySet":
         """Nominated as key, and the council of chairpersons has not decided."""
@@ -114,7 +114,7 @@ class SuggestionQuerySet(models.QuerySet):
     def for_list(self, actor: Actor) -> "SuggestionQuerySet":
         """With what a row of the list shows: host, state of the reader's own assignment, date to act by."""
         of_round, hosts = _of_round(self.model), _hosts(self.model)
-        mine = of_round.filter(organ=actor.organ_id) if actor.is_organ else hosts
+        mine = of_round.filter(acting_for(actor.organ_id)) if actor.is_organ else hosts
         running = _running_reply(self.model)
         return self.select_related("lead__person", "field").annotate(
             host_name=Subquery(hosts.values("organ__name")[:1]),
@@ -172,7 +172,7 @@ def _verdicts(model: Any) -> Any:
 
 def _part_waits(model: Any, actor: Actor, condition: Q) -> Exists:
     rows = _rows(model, "assignments").filter(condition, suggestion=OuterRef("pk"), round=OuterRef("round"))
-    return Exists(rows.filter(organ=actor.organ_id) if actor.is_organ else rows)
+    return Exists(rows.filter(acting_for(actor.organ_id)) if actor.is_organ else rows)
 
 
 def _running_reply(model: Any) -> Any:
@@ -184,7 +184,8 @@ def _reply_clock(model: Any, **condition: Any) -> Exists:
 
 
 def _assigned(model: Any, organ_id: int | None) -> Exists:
-    return Exists(_rows(model, "assignments").filter(HELD, suggestion=OuterRef("pk"), organ_id=organ_id))
+    rows = _rows(model, "assignments").filter(HELD, acting_for(organ_id), suggestion=OuterRef("pk"))
+    return Exists(rows)
 
 
 def _of_organ(model: Any, actor: Actor) -> Any:
@@ -192,7 +193,7 @@ def _of_organ(model: Any, actor: Actor) -> Any:
 
 
 def _of_government_office(model: Any, actor: Actor) -> Any:
-    given = _rows(model, "hand_overs").filter(suggestion=OuterRef("pk"), to_id=actor.organ_id)
+    given = _rows(model, "hand_overs").filter(acting_for(actor.organ_id, "to"), suggestion=OuterRef("pk"))
     return Exists(given) | _assigned(model, actor.organ_id)
 
 
@@ -259,7 +260,7 @@ class ReplyQuerySet(models.QuerySet):
         mine = self.filter(assignment__suggestion__in=_rows(assignment, "suggestion").visible_to(actor))
         if actor.is_system or actor.is_committee or actor.is_government_office:
             return mine
-        return mine.filter(Q(status="RELEASED") | Q(assignment__organ=actor.organ_id))
+        return mine.filter(Q(status="RELEASED") | acting_for(actor.organ_id, "assignment__organ"))
 
 
 class EvaluationQuerySet(models.QuerySet):

@@ -35,11 +35,11 @@ def can_sign_card(actor: Actor, card: Card) -> bool:
 
 
 def can_report_completion(actor: Actor, card: Card) -> bool:
-    """The organ that the card makes responsible reports; no other organ, and nobody for it."""
+    """The organ that the card makes responsible, or the one it went over into, reports; no other organ, and nobody for it."""
     if not (actor.is_organ or actor.is_government_office):
         return False
-    last = card.versions.last()
-    return last is not None and last.organ_id == actor.organ_id
+    last = card.versions.select_related("organ").last()
+    return last is not None and actor.acts_for(last.organ)
 
 
 def _is_in_charge(actor: Actor, leader_id: int | None) -> bool:

@@ -39,9 +39,7 @@ def can_take_up(actor: Actor, promise: Promise) -> bool:
 
 def speaks_for_promiser(actor: Actor, promise: Promise) -> bool:
     """Whether one acts for the organ of the promise or for its successor."""
-    if not (actor.is_organ or actor.is_government_office) or actor.organ_id is None:
-        return False
-    return actor.organ_id in (promise.organ_id, promise.organ.successor_id)
+    return (actor.is_organ or actor.is_government_office) and actor.acts_for(promise.organ)
 
 
 def is_for(actor: Actor, promise: Promise) -> bool:

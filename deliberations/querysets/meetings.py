@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, OuterRef, Q, When
 
 from accounts.actor import Actor
 from accounts.models import Role
+from accounts.querysets import acting_for
 from stations.models import Level, Mandate, StationStaff, Township
 from workflow import clock
 
@@ -30,8 +31,9 @@ class MeetingQuerySet(models.QuerySet):
                 Q(station__in=own.values("station")) | _there(self.model, mandate__person=actor.person_id)
             )
         if actor.is_organ or actor.is_government_office:
-            promised = _rows(self.model, "opinions").filter(meeting=OuterRef("pk"), promise__organ=actor.organ_id)
-            found = Q(_there(self.model, organ=actor.organ_id) | Exists(promised))
+            own = acting_for(actor.organ_id, "promise__organ")
+            promised = _rows(self.model, "opinions").filter(own, meeting=OuterRef("pk"))
+            found = Q(_there(self.model, acting_for(actor.organ_id)) | Exists(promised))
             # hand-over meetings are held together with the government office
             return self.filter(found | Q(kind="HAND_OVER") if actor.is_government_office else found)
         return self.none()
@@ -89,6 +91,10 @@ class TownshipTaskQuerySet(models.QuerySet):
         """Decided for good: while a meeting is being recorded, its outcomes may still change."""
         return self.filter(meeting_opinion__meeting__status="CLOSED")
 
+    def unsettled_first(self) -> "TownshipTaskQuerySet":
+        """With ``settled``, 0 or 1, for a list that begins with what is still to do."""
+        return self.annotate(settled=Case(When(done_on=None, then=0), default=1, output_field=models.IntegerField()))
+
     def overdue(self, today: date) -> "TownshipTaskQuerySet":
         """Without a result after the day."""
         return self.undone().filter(due_on__lt=today)
@@ -106,7 +112,7 @@ class PromiseQuerySet(models.QuerySet):
         if actor.is_system or actor.is_committee or actor.is_government_office:
             return self
         if actor.is_organ:
-            return self.filter(Q(organ=actor.organ_id) | Q(organ__successor=actor.organ_id))
+            return self.filter(acting_for(actor.organ_id))
         if actor.role == Role.STATION:
             meeting = _model(_model(self.model, "meeting_opinion"), "meeting")
             return self.filter(meeting_opinion__meeting__station__in=_own_stations(meeting, actor))
@@ -152,8 +158,8 @@ def _rows(model: Any, relation: str) -> Any:
     return _model(model, relation)._base_manager
 
 
-def _there(meeting: Any, **who: Any) -> Exists:
-    return Exists(_rows(meeting, "attendance").filter(meeting=OuterRef("pk"), **who))
+def _there(meeting: Any, *whose: Q, **who: Any) -> Exists:
+    return Exists(_rows(meeting, "attendance").filter(*whose, meeting=OuterRef("pk"), **who))
 
 
 def _own_stations(meeting: Any, actor: Actor) -> Any:

@@ -28,8 +28,7 @@ def tell_made(promise: Promise) -> None:
 
 def promisers(promise: Promise) -> list[Post]:
     """Handlers of the organ, or of the one it went over into; staff where nobody there has an account."""
-    organ = promise.organ.successor_id or promise.organ_id
-    return by_organ([organ])[organ]
+    return by_organ([promise.organ_id])[promise.organ_id]
 
 
 def receivers(promise: Promise) -> list[Post]:

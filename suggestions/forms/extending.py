@@ -33,7 +33,8 @@ class RequestExtensionForm(ActForm):
         latest = latest_day(self.subject.suggestion)
         sentence = _("Not later than %(day)s: six months from the first hand-over, by law.")
         self.fields["new_due_on"].help_text = sentence % {"day": formats.date_format(latest, "DATE_FORMAT")}
-        head = self.subject.organ.officers.current(clock.today()).filter(duty="HEAD").select_related("person").first()
+        officers = self.subject.organ.present.officers.current(clock.today())
+        head = officers.filter(duty="HEAD").select_related("person").first()
         self.propose(signed_by=head.person.name if head else "")
 
 

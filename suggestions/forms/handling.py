@@ -23,7 +23,7 @@ class ReceiptForm(ActForm):
 
     def prepare(self) -> None:
         """What the list of officers already knows."""
-        organ = self.subject.organ
+        organ = self.subject.organ.present
         officers = {row.duty: row for row in organ.officers.current(clock.today()).select_related("person")}
         leader, liaison = officers.get("DIVISION_LEADER"), officers.get("LIAISON")
         self.propose(
@@ -90,7 +90,7 @@ class SignForm(ActForm):
     def prepare(self) -> None:
         """Usually the head signs; on paper the scan is needed."""
         organ = self.subject.assignment.organ
-        head = organ.officers.current(clock.today()).filter(duty="HEAD").select_related("person").first()
+        head = organ.present.officers.current(clock.today()).filter(duty="HEAD").select_related("person").first()
         self.propose(signed_by=head.person.name if head else "")
         self.fields["scan"].required = organ.sign_mode == Organ.SignMode.PAPER
 

@@ -31,8 +31,8 @@ def can_allot(actor: Actor, suggestion: Suggestion) -> bool:
     """The office that the suggestion was handed over to chooses host and co-hosts."""
     if not actor.is_government_office:
         return False
-    given = suggestion.hand_overs.last()
-    return given is not None and given.to_id == actor.organ_id
+    given = suggestion.hand_overs.select_related("to").last()
+    return given is not None and actor.acts_for(given.to)
 
 
 def can_send_back(actor: Actor, suggestion: Suggestion) -> bool:
@@ -146,16 +146,20 @@ def is_signatory(suggestion: Suggestion, mandate: Mandate) -> bool:
 
 
 def _of_organ(actor: Actor, assignment: Assignment) -> bool:
-    return _speaks_for(actor, assignment.organ_id) and assignment.status != Assignment.Status.ENDED
+    return _speaks_for(actor, assignment.organ) and assignment.status != Assignment.Status.ENDED
 
 
 def _is_host(actor: Actor, suggestion: Suggestion) -> bool:
-    hosts = suggestion.assignments.filter(round=suggestion.round).exclude(part=Assignment.Part.CO_HOST)
+    hosts = (
+        suggestion.assignments.select_related("organ")
+        .filter(round=suggestion.round)
+        .exclude(part=Assignment.Part.CO_HOST)
+    )
     return any(_of_organ(actor, host) for host in hosts)
 
 
-def _speaks_for(actor: Actor, organ_id: int) -> bool:
-    return (actor.is_organ or actor.is_government_office) and actor.organ_id == organ_id
+def _speaks_for(actor: Actor, organ: Organ) -> bool:
+    return (actor.is_organ or actor.is_government_office) and actor.acts_for(organ)
 
 
 def _runs_station_of(actor: Actor, mandate: Mandate) -> bool:

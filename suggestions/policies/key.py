@@ -43,7 +43,7 @@ def can_agree_extension(actor: Actor, assignment: Assignment) -> bool:
     """The office that allotted the suggestion to the host."""
     if not (actor.is_government_office and assignment.is_host) or assignment.status == Assignment.Status.ENDED:
         return False
-    return came_through_office(assignment) and assignment.hand_over.to_id == actor.organ_id
+    return came_through_office(assignment) and actor.acts_for(assignment.hand_over.to)
 
 
 def can_decide_extension(actor: Actor, assignment: Assignment) -> bool:

@@ -60,7 +60,7 @@ def give_opinion(
     """A co-host's opinion to the host (F7); the host may record the one it received on paper."""
     case = open_part(assignment, Verb.GIVE_OPINION, policies.can_give_opinion, actor=actor, version=version)
     check_day(on, "on", case.first_handed_over_on)
-    if actor.organ_id != assignment.organ_id:
+    if not actor.acts_for(assignment.organ):
         actor = actor.recording(None, How.PAPER)
     return _opinion(assignment, Verb.GIVE_OPINION, actor, case, text=text, on=on, signed_by=signed_by)
 

@@ -79,7 +79,7 @@ def _suggestion(case: Any, actor: Actor, rows: list[Assignment]) -> Link:
 
 def _stage(case: Any, actor: Actor, rows: list[Assignment]) -> str:
     present = [row for row in rows if row.round == case.round]
-    own = next((row for row in present if row.organ_id == actor.organ_id), None)
+    own = next((row for row in present if actor.acts_for(row.organ)), None)
     row = own or next((row for row in present if row.is_host), None)
     told = (row.status, row.part) if row else ()
     return stages.stage(case, actor, *told, organ=row.organ.name if row else "", verdict=case.verdict_value or "")

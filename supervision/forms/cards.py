@@ -149,12 +149,13 @@ def _why(case: Suggestion) -> str:
 
 def _people(host: Assignment) -> dict[str, Any]:
     """Who is responsible: as the receipt says, before it as the organ's officers are known."""
-    officers = {row.duty: row for row in host.organ.officers.current(clock.today()).select_related("person")}
+    present = host.organ.present
+    officers = {row.duty: row for row in present.officers.current(clock.today()).select_related("person")}
     leader = officers.get(Officer.Duty.DIVISION_LEADER) or officers.get(Officer.Duty.HEAD)
     liaison = officers.get(Officer.Duty.HANDLER) or officers.get(Officer.Duty.LIAISON)
     return {
         "organ": host.organ_id,
         "organ_leader": host.leader or (leader.person.name if leader else ""),
         "handler": host.handler or (liaison.person.name if liaison else ""),
-        "phone": host.phone or (liaison.phone if liaison else "") or host.organ.phone,
+        "phone": host.phone or (liaison.phone if liaison else "") or present.phone,
     }

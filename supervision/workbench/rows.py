@@ -1,6 +1,7 @@
 """The suggestions that press most: for staff with the next act, for organs with what is still lacking."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Case, F, IntegerField, Prefetch, Q, When
@@ -9,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actor import Actor
 from accounts.models import Organ
-from suggestions.models import Assignment, Suggestion
+from accounts.querysets import acting_for
+from suggestions.models import Assignment, Rating, Suggestion
 from suggestions.stages import stage_of_row
 from suggestions.transitions import Verb
 from suggestions.views.case import light_of
@@ -17,36 +19,53 @@ from supervision.workbench.numbers import handles
 from workflow import clock
 
 S, A = Suggestion.Status, Assignment.Status
+#: Days ahead within which what is due presses more than what only waits.
+SOON = 30
 
 #: What staff do next with a suggestion in that state.
 _STAFF_ACTS = {
     S.SUBMITTED: (Verb.REGISTER, _("Register")),
     S.REGISTERED: (Verb.HAND_OVER, _("Hand over")),
-    S.REPLIED: (Verb.RELEASE_VERDICT, _("Release the verdict")),
+    S.REPLIED: (Verb.RELEASE_VERDICT, _("Release")),
 }
 
 
-def urgent(actor: Actor, limit: int = 12) -> list[Any]:
-    """The suggestions that press most, as the list shows them; never more than ``limit`` lines."""
+@dataclass(frozen=True)
+class Pressing:
+    """The rows that press most, and how many more there are."""
+
+    rows: list[Any]
+    rest: int
+
+
+def urgent(actor: Actor) -> Pressing:
+    """The suggestions that press most, as the list shows them; staff see more of them, with the next act."""
     if not handles(actor) or actor.is_organ or actor.is_deputy:
-        return []
+        return Pressing([], 0)
     rows = Suggestion.objects.visible_to(actor).submitted().for_list(actor)
-    found = _desk(rows)[: 2 * limit] if actor.is_staff else rows.most_urgent()[:limit]
+    rows, most = (_desk(rows), 25) if actor.is_staff else (rows.most_urgent(), 12)
+    found = list(rows[:most])
     for row in found:
         row.light = light_of(row.act_by, row.started_on)
         row.stage = stage_of_row(row, actor)
         row.next_act = _next_act(row) if actor.is_staff else None
-    return list(found)
+    return Pressing(found, rows.count() - len(found))
 
 
 def _desk(rows: Any) -> Any:
-    """What is overdue, what staff have to do themselves, then what runs, the most pressing first."""
-    own = Q(status__in=[S.SUBMITTED, S.REGISTERED]) | Q(status=S.REPLIED, verdict_value__isnull=False)
-    running = Q(act_by__isnull=False)
+    """Overdue, due soon, waiting for staff, verdicts without complaint, and then what runs; each the oldest first."""
+    soon = clock.today() + timedelta(SOON)
+    entered = Q(status__in=[S.SUBMITTED, S.REGISTERED])
+    judged = Q(status=S.REPLIED, verdict_value__isnull=False)
     rank = Case(
-        When(act_by__lt=clock.today(), then=0), When(own, then=1), default=2, output_field=IntegerField()
-    )  # overdue, one's own, due
-    pressing = rows.with_phones().filter(own | running).annotate(rank=rank)
+        When(act_by__lt=clock.today(), then=0),
+        When(act_by__lte=soon, then=1),
+        When(entered | Q(judged, verdict_value=Rating.DISSATISFIED), then=2),
+        When(judged, then=3),
+        default=4,
+        output_field=IntegerField(),
+    )
+    pressing = rows.with_phones().filter(entered | judged | Q(act_by__isnull=False)).annotate(rank=rank)
     return pressing.order_by("rank", F("act_by").asc(nulls_last=True), "received_on", "pk")
 
 
@@ -63,7 +82,7 @@ def organ_rows(actor: Actor, limit: int = 50) -> list[Any]:
     """What the organ has in hand as host or co-host in the present round, each with what is still lacking."""
     if not actor.is_organ:
         return []
-    rows = Assignment.objects.filter(organ=actor.organ_id, round=F("suggestion__round"))
+    rows = Assignment.objects.filter(acting_for(actor.organ_id), round=F("suggestion__round"))
     rows = rows.filter(suggestion__status__in=[S.HANDLING, S.REPLIED]).exclude(status=A.ENDED)
     seen = Suggestion.objects.visible_to(actor).for_list(actor)
     others = Assignment.objects.select_related("organ").filter(part=Assignment.Part.CO_HOST).exclude(status=A.ENDED)

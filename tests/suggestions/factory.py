@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from accounts.actor import Actor
 from accounts.models import Organ, Role
+from accounts.querysets import acting_for
 from deliberations.models import SubjectField
 from files.models import Attachment
 from stations.models import Mandate, Station
@@ -135,8 +136,8 @@ def assigned(county: County, *, co_hosts=None, **options) -> Suggestion:
 
 
 def part_of(case: Suggestion, actor: Actor) -> Assignment:
-    """The actor's organ's assignment in the present round."""
-    return Assignment.objects.get(suggestion=case, round=fresh(case).round, organ=actor.organ_id)
+    """The assignment of the actor's organ, or of one that went over into it, in the present round."""
+    return Assignment.objects.get(acting_for(actor.organ_id), suggestion=case, round=fresh(case).round)
 
 
 RECEIPT = {"received_by": "孙一", "leader": "李副局长", "handler": "周科员", "phone": "0310-5212345"}

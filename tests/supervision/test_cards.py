@@ -7,7 +7,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accounts.actor import SYSTEM
-from accounts.models import How
+from accounts.models import How, Role
+from accounts.transitions.organ_acts import reorganise
 from deliberations.transitions.resolutions import Paper
 from suggestions.models import Rating, Suggestion
 from suggestions.transitions import allot, withdraw
@@ -16,6 +17,7 @@ from suggestions.transitions.extending import agree_extension, grant_extension, 
 from supervision.models import Card, CardFeedback, CardVersion
 from supervision.transitions import cards
 from supervision.transitions.card_machine import CARD, CardVerb
+from tests.factory import make_actor, make_organ
 from tests.suggestions.checks import name, told
 from tests.suggestions.factory import (
     TODAY,
@@ -518,3 +520,17 @@ def test_feedback_and_versions_are_whole_in_the_database(county, leader):
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             act()
+
+
+# what a reorganisation does to it
+
+
+def test_the_successor_of_the_responsible_organ_reports(county, leader):
+    card = issued(county, leader)
+    answered(county, card)
+    heir = make_actor(Role.ORGAN_HANDLER, organ=make_organ("县综合交通局"))
+    with pytest.raises(NotAllowed):
+        reported(county, card, actor=heir)
+    reorganise(county.bureau, actor=SYSTEM, successor=heir.post.organ, on=TODAY)
+    assert current(card) in Card.objects.visible_to(heir)
+    assert reported(county, card, actor=heir).signed_by == "李副局长"
