@@ -124,9 +124,10 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
-AXES_IPWARE_PROXY_COUNT = 1 if TRUST_PROXY else 0
-AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"] if TRUST_PROXY else ["REMOTE_ADDR"]
+AXES_CLIENT_IP_CALLABLE = "accounts.doors.address_of"
 AXES_VERBOSE = False
+#: Failed sign-ins from one address, under whatever names, after which it waits a quarter of an hour.
+FAILED_SIGN_INS_PER_ADDRESS = 30
 
 #: A session ends twelve hours after sign-in, whatever happens in it.
 SESSION_COOKIE_AGE = 12 * 3600
@@ -202,8 +203,9 @@ OUTGOING_PAUSED = the.boolean("OUTGOING_PAUSED", False)
 COUNTY_NAME = the.given("COUNTY_NAME", "望川县")
 HELP_LINE = the.given("HELP_LINE", "县人大常委会代表工作委员会")
 
-#: Functions that jobs run, and what /readyz asks.
+#: Functions that jobs and the page of imports run, and what /readyz asks.
 JOB_KINDS = "config.jobs.JOBS"
+IMPORT_KINDS = "config.imports.IMPORTS"
 READY_CHECKS = [
     "workflow.health.database",
     "workflow.health.migrations",

@@ -17,6 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from accounts import links
+from accounts.doors import is_pressed
 from accounts.forms.sign_in import ChangePasswordForm, NewPasswordForm, SignInForm
 from accounts.middleware import POST_KEY
 from accounts.models import User
@@ -36,6 +37,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """User name and password; wrong ones are answered alike whether or not the account exists."""
     if request.user.is_authenticated:
         return redirect(_next(request))
+    if request.method == "POST" and is_pressed(request):
+        return render(request, "accounts/locked_out.html", {"by_address": True}, status=429)
     form = SignInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         user = authenticate(request, **form.cleaned_data)

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.actor import SYSTEM
 from accounts.models import Role
@@ -103,6 +105,62 @@ def test_a_forged_forwarding_header_opens_no_new_door(client):
     for number in range(5):
         client.post(SIGN_IN, {"username": user.username, "password": "no"}, HTTP_X_FORWARDED_FOR=f"203.0.113.{number}")
     assert sign_in(client, user.username).status_code == 429
+
+
+def guess(client, tries, **meta):
+    """Wrong passwords under ever new names."""
+    return [
+        client.post(SIGN_IN, {"username": f"guess{number}", "password": "no"}, **meta).status_code for number in tries
+    ]
+
+
+def test_an_address_that_tries_ever_new_names_waits_as_a_whole(client, settings):
+    settings.FAILED_SIGN_INS_PER_ADDRESS = 6
+    user = with_password()
+    assert guess(client, range(7)) == [422] * 6 + [429]
+    shut = sign_in(client, user.username)
+    assert shut.status_code == 429 and not is_signed_in(client)
+    assert "您所在网络" in shut.content.decode() or "from your network" in shut.content.decode()
+    # elsewhere the same account signs in
+    elsewhere = {"username": user.username, "password": PASSWORD}
+    assert client.post(SIGN_IN, elsewhere, REMOTE_ADDR="203.0.113.9").status_code == 302
+
+
+def test_an_address_is_let_in_again_after_a_quarter_of_an_hour(client, settings):
+    settings.FAILED_SIGN_INS_PER_ADDRESS = 3
+    user = with_password()
+    guess(client, range(3))
+    AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(minutes=14))
+    assert sign_in(client, user.username).status_code == 429
+    AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(minutes=16))
+    assert sign_in(client, user.username).status_code == 302
+
+
+def test_who_signs_in_opens_no_door_to_guesses_under_other_names(client, settings):
+    settings.FAILED_SIGN_INS_PER_ADDRESS = 3
+    user = with_password()
+    guess(client, range(2))
+    assert sign_in(client, user.username).status_code == 302
+    client.post("/accounts/sign-out/")
+    guess(client, range(2, 3))
+    assert sign_in(client, user.username).status_code == 429
+
+
+def test_behind_a_trusted_proxy_the_address_is_the_one_that_it_saw(client, settings):
+    settings.FAILED_SIGN_INS_PER_ADDRESS, settings.TRUST_PROXY = 3, True
+    proxy = {"REMOTE_ADDR": "10.0.0.2"}
+    assert guess(client, range(4), HTTP_X_FORWARDED_FOR="203.0.113.9", **proxy) == [422] * 3 + [429]
+    # what a browser claims before its proxy speaks counts for nothing
+    assert guess(client, [4], HTTP_X_FORWARDED_FOR="198.51.100.1, 203.0.113.9", **proxy) == [429]
+    assert guess(client, [5], HTTP_X_FORWARDED_FOR="203.0.113.10", **proxy) == [422]
+    assert set(AccessAttempt.objects.values_list("ip_address", flat=True)) == {"203.0.113.9", "203.0.113.10"}
+
+
+@pytest.mark.parametrize("trusted", [False, True])
+def test_what_is_no_address_is_not_believed(client, settings, trusted):
+    settings.TRUST_PROXY = trusted
+    guess(client, [1], HTTP_X_FORWARDED_FOR="unknown" if trusted else "203.0.113.9", REMOTE_ADDR="10.0.0.2")
+    assert AccessAttempt.objects.get().ip_address == "10.0.0.2"
 
 
 def test_a_user_who_signs_in_starts_counting_anew(client):
