@@ -7,13 +7,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models.functions import Coalesce
+
 from accounts.actor import Actor
 from deliberations.models import Meeting, MeetingOpinion, Opinion, Promise, Visit
 from suggestions import stages
 from suggestions.models import Source, Suggestion
 
 #: Under which relation of a source each kind of row stands.
-_RELATIONS: dict[type, str] = {MeetingOpinion: "meeting_opinion", Promise: "promise", Opinion: "opinion"}
+_RELATIONS: dict[type, str] = {MeetingOpinion: "meeting_opinion", Promise: "promise"}
+#: The ways of a voter's opinion into a suggestion: at once, through a meeting, through a promise made there.
+_WAYS = ("collected__suggestion", "deliberated__collected__suggestion", "deliberated__promise__collected__suggestion")
 
 
 @dataclass
@@ -52,12 +56,20 @@ def collected(rows: Iterable[Any], actor: Actor) -> dict[int, Became]:
     found = list(rows)
     if not found:
         return {}
-    relation = _RELATIONS[type(found[0])]
-    pairs = dict(Source.objects.filter(**{f"{relation}__in": found}).values_list(relation, "suggestion"))
+    pairs = _pairs(found)
     if not pairs:
         return {}
     cases = Suggestion.objects.visible_to(actor).for_list(actor).in_bulk(set(pairs.values()))
     return {pk: _became(cases.get(case), actor) for pk, case in pairs.items()}
+
+
+def _pairs(found: list[Any]) -> dict[int, int]:
+    """The suggestion of each row that became one; a voter's opinion also by way of a meeting or a promise made there."""
+    if isinstance(found[0], Opinion):
+        rows = Opinion.objects.filter(pk__in=[row.pk for row in found]).annotate(became=Coalesce(*_WAYS))
+        return dict(rows.exclude(became=None).values_list("pk", "became"))
+    relation = _RELATIONS[type(found[0])]
+    return dict(Source.objects.filter(**{f"{relation}__in": found}).values_list(relation, "suggestion"))
 
 
 def _became(case: Any, actor: Actor) -> Became:

@@ -36,8 +36,8 @@ def assert_tells_all_of_it(people: People, case: Suggestion, card: Card) -> None
         _assert_in_order(links, sees_telling="visit" in names)
         assert all(link.reached for link in links), actor.role
     assert signed_in(county.stranger).get(_url(case)).status_code == 404
-    for name in ("meeting", "card"):
-        assert _url(case) in read(county.staff, pages[name]).content.decode()
+    for url in pages.values():
+        assert _url(case) in read(county.staff, url).content.decode()
 
 
 def _url(case: Suggestion) -> str:

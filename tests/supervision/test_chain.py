@@ -284,3 +284,14 @@ def test_a_card_leads_to_the_chain(county):
     card = key(county, judged(county))
     page_url = reverse("supervision:card", args=[card.pk])
     assert f'href="{chain_url(card.suggestion)}"' in signed_in(county.staff).get(page_url).content.decode()
+
+
+def test_a_visit_leads_to_what_became_of_it_at_the_meeting(county, visit):
+    meeting = met(county)
+    comes_from(through_meeting := submitted(county), meeting_opinion=said(county, meeting, visit))
+    page_url = reverse("deliberations:visit", args=[visit.pk])
+    assert f'href="{chain_url(through_meeting)}"' in signed_in(county.liaison).get(page_url).content.decode()
+    other = visited(county)
+    comes_from(by_promise := submitted(county), promise=promised(county, meeting, other))
+    page_url = reverse("deliberations:visit", args=[other.pk])
+    assert f'href="{chain_url(by_promise)}"' in signed_in(county.liaison).get(page_url).content.decode()
