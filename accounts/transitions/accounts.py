@@ -19,6 +19,7 @@ from accounts.models import Organ, Person, Post, Role, User
 from accounts.transitions.people import PersonFacts, enter_people
 from workflow import clock
 from workflow.engine import Conflict, Invalid, Machine, Stale, Transition, birth, lock, lock_all, permit, record
+from workflow.taken import unless_taken
 from workflow.text import key, name_pinyin
 
 
@@ -97,12 +98,15 @@ def open_account(
     permit(policies.can_open_account(actor))
     if isinstance(person, PersonFacts):
         person = enter_people([person])[0]
+    # two who open an account for the same person come one after the other
+    Person.objects.select_for_update().get(pk=person.pk)
     if User.objects.filter(person=person).exists():
         raise Invalid("name", "has_account", _("%(name)s already has an account."), name=person.name)
     token, link = links.fresh()
     user = User(username=_username(username, person), person=person, status=S.ACTIVE, created_at=clock.now(), **link)
     user.set_unusable_password()
-    user.save(force_insert=True)
+    with unless_taken(_taken(user.username)):
+        user.save(force_insert=True)
     birth(user, Verb.OPEN, actor=actor, changes={"username": user.username})
     if post is not None:
         permit(policies.can_give(actor, user, post.role))
@@ -228,8 +232,12 @@ def _username(wanted: str, person: Person) -> str:
         sentence = _("A user name has at most %(most)d characters.")
         raise Invalid("username", "too_long", sentence, most=LONGEST_USERNAME)
     if User.objects.filter(username=name).exists():
-        raise Invalid("username", "taken", _("The user name “%(name)s” is taken."), name=name)
+        raise _taken(name)
     return name
+
+
+def _taken(name: str) -> Invalid:
+    return Invalid("username", "taken", _("The user name “%(name)s” is taken."), name=name)
 
 
 def _free_username(stem: str) -> str:

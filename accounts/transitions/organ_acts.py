@@ -26,6 +26,7 @@ from accounts.transitions.organs import (
 )
 from workflow import clock
 from workflow.engine import Conflict, Invalid, lock, permit, record
+from workflow.taken import unless_taken
 from workflow.text import key
 
 
@@ -74,8 +75,7 @@ def add_name(organ: Organ, *, actor: Actor, name: str, kind: str, until: date | 
     if kind == OrganName.Kind.PRESENT:
         _rename(organ, name)
     last = None if kind == OrganName.Kind.PRESENT else until
-    told = {"organ": organ, "name": name, "kind": kind, "until": last}
-    OrganName.objects.update_or_create(folded=key(name), defaults=told)
+    _keep_name(row or OrganName(organ=organ, folded=key(name)), name=name, kind=kind, until=last)
     refresh_search(organ)
     _tell(organ, Verb.ADD_NAME, actor, name=[before, name] if before != organ.name else name, name_kind=kind)
 
@@ -164,7 +164,16 @@ def _rename(organ: Organ, name: str) -> None:
     former = organ.names.filter(kind=OrganName.Kind.PRESENT)
     former.update(kind=OrganName.Kind.FORMER, until=yesterday)
     organ.name = name
-    organ.save(update_fields=["name"])
+    with unless_taken(name_claimed(name, name, "name")):
+        organ.save(update_fields=["name"])
+
+
+def _keep_name(row: OrganName, **told: Any) -> None:
+    """Write one name of an organ; raises Invalid where another organ was given it at the same moment."""
+    for field, value in told.items():
+        setattr(row, field, value)
+    with unless_taken(name_claimed(row.name, row.name, "name")):
+        row.save()
 
 
 def _plain(value: Any) -> str:

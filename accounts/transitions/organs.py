@@ -13,6 +13,7 @@ from accounts.models import Officer, Organ, OrganName, Person
 from accounts.transitions.people import PersonFacts, enter_people
 from workflow import clock
 from workflow.engine import Invalid, permit
+from workflow.taken import unless_taken
 from workflow.text import fold, key, pinyin, typed
 
 #: Kinds whose suggestions go through the government office (D15).
@@ -86,7 +87,8 @@ def _organ(facts: OrganFacts) -> tuple[Organ, bool]:
     told = {"kind": facts.kind, "phone": facts.phone}
     organ = Organ.objects.filter(name=facts.name).first()
     if organ is None:
-        return Organ.objects.create(name=facts.name, pinyin=pinyin(facts.name, 240), **told), True
+        with unless_taken(name_claimed(facts.name, facts.name, "name")):
+            return Organ.objects.create(name=facts.name, pinyin=pinyin(facts.name, 240), **told), True
     changes = {field: value for field, value in told.items() if value and getattr(organ, field) != value}
     if changes:
         Organ.objects.filter(pk=organ.pk).update(**changes)
@@ -106,7 +108,8 @@ def _name(organ: Organ, facts: OrganFacts) -> bool:
             raise name_claimed(row.name, row.organ.name)
         del wanted[row.folded]
     for folded, (name, kind) in wanted.items():
-        OrganName.objects.create(organ=organ, name=name, folded=folded, kind=kind)
+        with unless_taken(name_claimed(name, name, "name" if name == facts.name else "other_names")):
+            OrganName.objects.create(organ=organ, name=name, folded=folded, kind=kind)
     return bool(wanted)
 
 

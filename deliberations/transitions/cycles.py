@@ -14,6 +14,7 @@ from deliberations.transitions.machines import CYCLE, Verb
 from stations.models import Station
 from workflow import clock
 from workflow.engine import Conflict, Invalid, birth, lock, permit, record
+from workflow.taken import unless_taken
 
 
 @transaction.atomic
@@ -27,10 +28,11 @@ def plan_cycle(
     permit(can_run_cycle(actor))
     _refuse_past(first_meeting_on)
     _refuse_same_title(title, first_meeting_on.year)
-    cycle = Cycle.objects.create(
-        title=title, year=first_meeting_on.year, first_meeting_on=first_meeting_on, policy_basis=policy_basis,
-        created_at=clock.now(),
-    )  # fmt: skip
+    with unless_taken(_title_taken()):
+        cycle = Cycle.objects.create(
+            title=title, year=first_meeting_on.year, first_meeting_on=first_meeting_on, policy_basis=policy_basis,
+            created_at=clock.now(),
+        )  # fmt: skip
     codes = _take_in(cycle, stations)
     birth(cycle, Verb.PLAN, actor=actor, changes={"first_meeting_on": first_meeting_on, "stations": codes})
     return cycle
@@ -54,7 +56,8 @@ def update(
     _refuse_same_title(title, first_meeting_on.year, case)
     new = {"title": title, "first_meeting_on": first_meeting_on, "policy_basis": policy_basis}
     told = {name: [str(getattr(case, name)), str(value)] for name, value in new.items() if getattr(case, name) != value}
-    record(case, CYCLE, Verb.UPDATE, actor=actor, changes=told, fields={**new, "year": first_meeting_on.year})
+    with unless_taken(_title_taken()):
+        record(case, CYCLE, Verb.UPDATE, actor=actor, changes=told, fields={**new, "year": first_meeting_on.year})
     with_the_first = case.stations.filter(planned_on=None)
     NoticeReceipt.objects.in_force(case).filter(station__in=with_the_first.values("station")).update(
         meeting_on=first_meeting_on
@@ -144,4 +147,8 @@ def _refuse_past(first_meeting_on: date) -> None:
 def _refuse_same_title(title: str, year: int, cycle: Cycle | None = None) -> None:
     other = Cycle.objects.filter(title=title, year=year).first()
     if other and other != cycle:
-        raise Invalid("title", "title_taken", _("This year already has a cycle of that title."))
+        raise _title_taken()
+
+
+def _title_taken() -> Invalid:
+    return Invalid("title", "title_taken", _("This year already has a cycle of that title."))

@@ -16,6 +16,7 @@ from stations.transitions.mandates import refresh_search
 from stations.transitions.staff import bring_up_to_date, names_on_duty, staff_changes
 from workflow import clock
 from workflow.engine import Invalid, birth, lock, permit, record
+from workflow.taken import unless_taken
 from workflow.text import fold, pinyin, typed
 
 
@@ -60,7 +61,7 @@ def establish(facts: StationFacts, *, actor: Actor) -> Station:
     """A new station. Raises NotAllowed, and Invalid when its code or, in the township, its name is taken."""
     permit(policies.can_keep_roster(actor))
     if Station.objects.filter(code=facts.code).exists():
-        raise Invalid("code", "code_taken", _("This code belongs to another station."))
+        raise _code_taken()
     _refuse_same_name(facts.name, facts.township, None)
     return _establish(facts, actor)
 
@@ -123,11 +124,26 @@ def _turn(station: Station, verb: str, actor: Actor, version: int, reason: str) 
 def _establish(facts: StationFacts, actor: Actor) -> Station:
     station = Station(status=Station.Status.ACTIVE, code=facts.code, created_at=clock.now(), **facts.columns())
     station.search_text = station_text(station, [person.name for _duty, person in facts.staff])
-    station.save(force_insert=True)
+    _save_new(station)
     bring_up_to_date(station, [], facts.staff)
     told = {"code": station.code, "name": station.name, "source": dict(facts.source)}
     birth(station, Verb.ESTABLISH, actor=actor, changes=told)
     return station
+
+
+def _save_new(station: Station) -> None:
+    """Raises Invalid where another was given the code, or in the township the name, at the same moment."""
+    try:
+        with unless_taken(_code_taken()):
+            station.save(force_insert=True)
+    except Invalid:
+        if not Station.objects.filter(code=station.code).exists():
+            _refuse_same_name(station.name, station.township, None)
+        raise
+
+
+def _code_taken() -> Invalid:
+    return Invalid("code", "code_taken", _("This code belongs to another station."))
 
 
 def _enter_again(station: Station, facts: StationFacts, actor: Actor) -> bool:
@@ -152,7 +168,8 @@ def _record_update(case: Station, new: dict[str, Any], changes: Mapping[str, Any
     for name, value in new.items():
         setattr(case, name, value)
     text = station_text(case, names_on_duty(case))
-    record(case, STATION, Verb.UPDATE, actor=actor, changes=changes, fields={**new, "search_text": text})
+    with unless_taken(_name_taken(_("another station"))):
+        record(case, STATION, Verb.UPDATE, actor=actor, changes=changes, fields={**new, "search_text": text})
     if "name" in new:
         refresh_search(case.mandates.all())
 
@@ -160,4 +177,8 @@ def _record_update(case: Station, new: dict[str, Any], changes: Mapping[str, Any
 def _refuse_same_name(name: str, township: Township, station: Station | None) -> None:
     other = Station.objects.filter(name=name, township=township).first()
     if other and other != station:
-        raise Invalid("name", "name_taken", _("In this township, %(other)s already has this name."), other=other.code)
+        raise _name_taken(other.code)
+
+
+def _name_taken(other: Any) -> Invalid:
+    return Invalid("name", "name_taken", _("In this township, %(other)s already has this name."), other=other)
