@@ -6,7 +6,7 @@ from typing import Any
 from accounts.models import Organ
 from deliberations.transitions.resolutions import Paper
 from files.uploads import store_upload
-from suggestions.models import Extension, Suggestion
+from suggestions.models import ContactRecord, Extension, Suggestion
 from suggestions.transitions import extending, key
 from supervision.deadlines import frame
 from supervision.demo import letters
@@ -77,7 +77,7 @@ def ask_for_time(story: Story, ago: int, days: int, reason: str, measures: str) 
     with story.at(ago):
         explained: dict[str, Any] = {
             "explained_on": clock.today(),
-            "explained_how": "当面向领衔代表说明",
+            "explained_how": ContactRecord.Manner.TALK,
             "signed_by": signed,
         }
         wanted: dict[str, Any] = {"new_due_on": story.moments.ahead(days), "reason": reason, "measures": measures}
