@@ -30,8 +30,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from accounts.actor import SYSTEM, Actor
@@ -55,10 +57,32 @@ class Outcome:
     counts: dict[str, int | dict[str, int]] = field(default_factory=dict)
     refused: list[Refusal] = field(default_factory=list)
     written: bool = False
+    batch: ImportBatch | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The one object that scripts read."""
         return {**self.counts, "refused": [_row(refusal) for refusal in self.refused]}
+
+
+@dataclass(frozen=True)
+class ImportKind:
+    """A kind of workbook that staff import from a page; ``asks_session`` where its title may not name the session."""
+
+    title: Any
+    read: "PageImporter"
+    asks_session: bool = False
+
+
+class PageImporter(Protocol):
+    """An importer with what the page knows of the file besides."""
+
+    def __call__(self, book: Workbook, *, actor: Actor, sha256: str, session: str) -> Outcome:
+        """Raises Refused when the file as a whole cannot be used."""
+
+
+def known_imports() -> dict[str, ImportKind]:
+    """The kinds by name, as ``settings.IMPORT_KINDS`` names them, in the order in which they are needed."""
+    return import_string(settings.IMPORT_KINDS)
 
 
 class Importer(Protocol):
@@ -74,19 +98,22 @@ def run(
     *,
     kind: str,
     actor: Actor = IMPORT,
+    name: str = "",
     dry_run: bool = False,
     keep_good: bool = False,
 ) -> Outcome:
     """Read the file in one transaction; write nothing after a dry run or when rows were refused.
 
+    ``name`` is what people call the file, if not as it lies here.
+
     With ``keep_good`` the good rows stay although others were refused. What was written leaves an
     ``ImportBatch``. Raises Refused when the file as a whole cannot be used.
     """
     with transaction.atomic():
-        outcome = importer(open_workbook(path), actor=actor)
+        outcome = importer(open_workbook(path, name=name), actor=actor)
         outcome.written = not dry_run and (keep_good or not outcome.refused)
         if outcome.written:
-            _note(path, kind, outcome, actor)
+            outcome.batch = _note(path, kind, name or path.name, outcome, actor)
         else:
             transaction.set_rollback(True)
     return outcome
@@ -110,7 +137,7 @@ class ImportCommand(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """FILE and the three switches; a command with more calls this first."""
-        parser.add_argument("file", metavar="FILE", type=Path, help=_("the workbook (.xlsx)"))
+        parser.add_argument("file", metavar="FILE", type=Path, help=_("the workbook (.xlsx or .xls)"))
         parser.add_argument("--dry-run", action="store_true", help=_("read and check only; write nothing"))
         parser.add_argument(
             "--keep-good", action="store_true", help=_("write the good rows although others are refused")
@@ -181,10 +208,10 @@ def _ending(outcome: Outcome, dry_run: bool) -> str:
     return _("Written.")
 
 
-def _note(path: Path, kind: str, outcome: Outcome, actor: Actor) -> None:
-    ImportBatch.objects.create(
+def _note(path: Path, kind: str, name: str, outcome: Outcome, actor: Actor) -> ImportBatch:
+    return ImportBatch.objects.create(
         kind=kind,
-        name=path.name[:200],
+        name=name[:200],
         sha256=file_sha256(path),
         counts=outcome.counts,
         refused=outcome.as_json()["refused"],

@@ -9,6 +9,11 @@ def can_cancel(actor: Actor, job: Job) -> bool:
     return actor.user is not None and (actor.user.pk, getattr(actor.post, "pk", 0)) == (job.asked_by_id, job.post_id)
 
 
+def can_import(actor: Actor) -> bool:
+    """The staff, who run the registry; each importer asks its own policies besides."""
+    return actor.is_staff
+
+
 def can_see_imports(actor: Actor) -> bool:
     """The staff, who run the registry."""
     return actor.is_staff

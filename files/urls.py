@@ -11,5 +11,7 @@ urlpatterns = [
     path("jobs/<uuid:uuid>/result/", views.job_result, name="job_result"),
     path("jobs/<uuid:uuid>/cancel/", views.cancel_job, name="cancel_job"),
     path("imports/", views.imports, name="imports"),
+    path("imports/new/", views.new_import, name="new_import"),
+    path("imports/check/<slug:kind>/<uuid:uuid>/", views.check_import, name="check_import"),
     path("imports/<int:pk>/", views.import_batch, name="import"),
 ]

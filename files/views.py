@@ -1,19 +1,23 @@
 """Pages of one's own jobs, and of what was imported."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from files import policies, transitions
+from accounts.actor import Actor
+from files import importing, policies, transitions
 from files.downloads import attachment_response
-from files.models import ImportBatch, Job
-from workflow.engine import permit
+from files.forms import ImportForm, TakeOverForm
+from files.models import Attachment, ImportBatch, Job
+from workflow.engine import Refused, permit
 from workflow.paging import listing
 
 NEWEST_JOB = (("created_at", "desc"), ("pk", "desc"))
@@ -62,11 +66,68 @@ def imports(request: HttpRequest) -> HttpResponse:
     return render(request, "files/imports.html", context)
 
 
+def new_import(request: HttpRequest) -> HttpResponse:
+    """Choose a workbook to be checked."""
+    actor = request.actor  # type: ignore[attr-defined]
+    permit(policies.can_import(actor))
+    bound = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ImportForm(*bound, initial={"kind": request.GET.get("kind")})
+    if form.is_valid():
+        workbook = transitions.keep_workbook(form.cleaned_data["file"], actor=actor)
+        return redirect(_checking(form.cleaned_data["kind"], workbook.uuid, form.cleaned_data["session"]))
+    context = {"form": form, "submit_label": _("Check the workbook"), "cancel_url": reverse("files:imports")}
+    return render(request, "files/import_new.html", context, status=422 if form.is_bound else 200)
+
+
+@never_cache
+def check_import(request: HttpRequest, kind: str, uuid: UUID) -> HttpResponse:
+    """What would come of a workbook, row by row where it is refused; a POST takes it over."""
+    actor = request.actor  # type: ignore[attr-defined]
+    permit(policies.can_import(actor))
+    workbook, known = _kept(actor, uuid), importing.known_imports().get(kind)
+    if known is None:
+        raise Http404
+    asked = {"kind": kind, "session": request.GET.get("session", "")[:5], "actor": actor}
+    context: dict[str, Any] = {
+        "workbook": workbook,
+        "kind": known,
+        "again": f"{reverse('files:new_import')}?kind={kind}",
+    }
+    try:
+        context |= _checked(request, workbook, asked)
+    except Refused as refused:
+        context["refusal"] = refused.sentence
+    if batch := context.get("batch"):
+        messages.success(request, _("Taken over."))
+        return redirect("files:import", batch.pk)
+    # shown instead of doing what was asked for
+    return render(request, "files/import_check.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _checked(request: HttpRequest, workbook: Attachment, asked: dict[str, Any]) -> dict[str, Any]:
+    """What the page shows of a workbook; with ``batch`` once it was taken over. Raises Refused."""
+    found = transitions.check_workbook(workbook, **asked)
+    form = TakeOverForm(request.POST if request.method == "POST" else None) if found.refused else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        found = transitions.take_over(workbook, keep_good=form is not None, **asked)
+    return {"outcome": found, "batch": found.batch, "form": form, "rows": found.as_json()["refused"]}
+
+
 def import_batch(request: HttpRequest, pk: int) -> HttpResponse:
     """What came of one workbook: how many of each kind, and each refused row with its reason."""
     permit(policies.can_see_imports(request.actor))  # type: ignore[attr-defined]
     batch = get_object_or_404(ImportBatch.objects.select_related("by__person"), pk=pk)
     return render(request, "files/import.html", {"batch": batch})
+
+
+def _kept(actor: Actor, uuid: UUID) -> Attachment:
+    """A workbook that one put down oneself and that belongs to nothing yet."""
+    return get_object_or_404(Attachment.objects.unowned(), uuid=uuid, uploaded_by=actor.user)
+
+
+def _checking(kind: str, uuid: UUID, session: str) -> str:
+    url = reverse("files:check_import", args=[kind, uuid])
+    return f"{url}?session={session}" if session else url
 
 
 def _mine(request: HttpRequest, uuid: UUID) -> Job:

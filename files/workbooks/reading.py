@@ -53,14 +53,15 @@ class Workbook:
     sheets: tuple[RawSheet, ...]
 
 
-def open_workbook(path: Path) -> Workbook:
-    """Read a workbook (.xlsx; .xls, .xlsb and .ods as well).
+def open_workbook(path: Path, *, name: str = "") -> Workbook:
+    """Read a workbook (.xlsx; .xls, .xlsb and .ods as well); ``name`` is what people call it, if not as it lies here.
 
     Raises Invalid with one of the codes of ``SENTENCES``. Nothing of the file is trusted: its kind is told by its
     content, a zip directory is weighed before anything is unpacked (limits of RELIABILITY item 19), and the parser
     runs in a child that may take 1 GB and 30 s.
     """
-    refuse = _refuser(path.name)
+    name = name or path.name
+    refuse = _refuser(name)
     try:
         size = path.stat().st_size
         with path.open("rb") as stream:
@@ -77,7 +78,7 @@ def open_workbook(path: Path) -> Workbook:
         _look_for_password(path, refuse)
     else:
         raise refuse("not_a_workbook")
-    return Workbook(path.name, tuple(RawSheet(name, rows) for name, rows in _parse(path, refuse)))
+    return Workbook(name, tuple(RawSheet(title, rows) for title, rows in _parse(path, refuse)))
 
 
 def _refuser(name: str) -> Callable[[str], Invalid]:

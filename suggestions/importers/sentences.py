@@ -48,5 +48,5 @@ UNKNOWN_MARK = _("“%(value)s” is no mark of a key suggestion: %(known)s.")
 NOT_ANSWERED = _("The state says that it is being handled, but something of a reply is entered.")
 
 NO_ROSTER = _("There is no county deputy yet. Please import the roster first.")
-NO_SESSION = _("The title does not say of which session this ledger is. Give it by --session 18-5.")
+NO_SESSION = _("The title does not say of which session this ledger is. Please give it, such as 18-5.")
 OTHER_SESSION = _("The title says session %(title)s, but %(given)s was given.")

@@ -130,6 +130,8 @@ ADDRESSES: dict[str, Address] = {
     "files:job_result": Address(STAFF, EVERYBODY - STAFF, lambda w: {"uuid": w.job.uuid}),
     "files:cancel_job": Address(STAFF, EVERYBODY - STAFF, lambda w: {"uuid": w.job.uuid}, post_only=True),
     "files:imports": Address(STAFF),
+    "files:new_import": Address(STAFF),
+    "files:check_import": Address(STAFF, args=lambda w: {"kind": "visits", "uuid": w.workbook.uuid}),
     "files:import": Address(STAFF, args=lambda w: {"pk": w.batch.pk}),
     # stations and deputies are no secret inside the house
     "stations:list": Address(),

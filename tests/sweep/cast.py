@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from accounts.actor import Actor
 from accounts.models import Officer, Post, Role, User
 from accounts.transitions import accounts
@@ -21,7 +23,8 @@ from deliberations.models import (
 from deliberations.transitions import meetings
 from deliberations.transitions.outcomes import forward, promise
 from deliberations.transitions.promises import report_done
-from files.models import ImportBatch, Job
+from files.models import Attachment, ImportBatch, Job
+from files.transitions import keep_workbook
 from notifications.models import Notification
 from notifications.transitions import notify
 from stations.models import Station
@@ -75,6 +78,7 @@ class World:
     evaluation: Evaluation
     job: Job
     batch: ImportBatch
+    workbook: Attachment
     notification: Notification
     account: User
     account_post: Post
@@ -127,6 +131,7 @@ def make_world() -> World:
             county, reply, actor=county.liaison, source=Evaluation.Source.LIAISON_SCAN, scan=make_scan()
         ),
         job=_job(county.staff),
+        workbook=keep_workbook(SimpleUploadedFile("走访.xlsx", b"PK"), actor=county.staff),
         batch=ImportBatch.objects.create(kind="roster", name="名册.xlsx", sha256="0" * 64, at=clock.now()),
         notification=Notification.objects.get(recipient=county.staff.user, fact="assigned:suggestion:1:1"),
         account=account,

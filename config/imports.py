@@ -1,0 +1,31 @@
+"""What can be imported from a page, in the order in which a county needs it."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actor import Actor
+from deliberations.importers import register
+from files.importing import ImportKind, Outcome
+from files.workbooks import Workbook
+from stations.importers import roster
+from suggestions.importers import ledger
+
+
+def _roster(book: Workbook, *, actor: Actor, **_known: Any) -> Outcome:
+    return roster.read(book, actor=actor)
+
+
+def _ledger(book: Workbook, *, actor: Actor, sha256: str, session: str) -> Outcome:
+    return ledger.read(book, sha256=sha256, actor=actor, given=session)
+
+
+def _register(book: Workbook, *, actor: Actor, sha256: str, **_known: Any) -> Outcome:
+    return register.read(book, sha256=sha256, actor=actor)
+
+
+IMPORTS = {
+    "roster": ImportKind(_("roster of stations, deputies and organs"), _roster),
+    "suggestions": ImportKind(_("ledger of a session's suggestions"), _ledger, asks_session=True),
+    "visits": ImportKind(_("register of visits to voters"), _register),
+}
