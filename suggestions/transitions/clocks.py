@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 
 from suggestions.models import Assignment, ClockKind, Suggestion, SuggestionClock
 from workflow import clock
@@ -14,12 +15,40 @@ from workflow.rules import RuleValues, rules_in_force
 Count = Callable[[RuleValues, Calendar], Deadline]
 
 
+class Basis:
+    """What the limits of one act are counted by: calendar and rules, each read once and kept no longer than the act."""
+
+    def __init__(self) -> None:
+        self._rules: dict[date, tuple[RuleSet | None, RuleValues]] = {}
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The calendar as it is now."""
+        return load_calendar()
+
+    def rules(self, on: date) -> tuple[RuleSet | None, RuleValues]:
+        """The rule set in force on a day, and its values."""
+        if on not in self._rules:
+            self._rules[on] = rules_in_force(on)
+        return self._rules[on]
+
+
 def start(
-    suggestion: Suggestion, kind: str, start_on: date, count: Count, *, assignment: Assignment | None = None
+    suggestion: Suggestion,
+    kind: str,
+    start_on: date,
+    count: Count,
+    *,
+    assignment: Assignment | None = None,
+    basis: Basis | None = None,
 ) -> SuggestionClock:
-    """Start one clock by the rules in force on its first day, and remember which rules those were."""
-    rule_set, rules = rules_in_force(start_on)
-    fresh = new(suggestion, kind, start_on, count(rules, load_calendar()), rule_set, assignment)
+    """Start one clock by the rules in force on its first day, and remember which rules those were.
+
+    An act that starts several hands the same ``basis`` to each.
+    """
+    basis = basis or Basis()
+    rule_set, rules = basis.rules(start_on)
+    fresh = new(suggestion, kind, start_on, count(rules, basis.calendar), rule_set, assignment)
     fresh.save(force_insert=True)
     return fresh
 

@@ -45,7 +45,7 @@ def hand_over(
     held = lock(meeting) if meeting is not None else None
     case = lock(suggestion, version=version)
     permit(policies.can_hand_over(actor, case))
-    given = _hand(case, actor, to, co_hosts, on, requirements, held, slip_no)
+    given = _hand(case, actor, to, co_hosts, on, requirements, held, slip_no, clocks.Basis())
     if held is not None:
         _note_at(held, actor, [given])
     return given
@@ -72,7 +72,8 @@ def hand_over_many(
     cases = lock_all(suggestions)
     if not cases:
         raise Invalid("suggestions", "none_chosen", _("Choose at least one suggestion."))
-    given = [_hand_named(case, actor, to, requirements, held) for case in cases]
+    basis = clocks.Basis()
+    given = [_hand_named(case, actor, to, requirements, held, basis) for case in cases]
     _note_at(held, actor, given)
     return given
 
@@ -88,7 +89,7 @@ def allot(
     _check_organs("host", host, co_hosts)
     changes = {"host": host.name, "co_hosts": [organ.name for organ in co_hosts]}
     record(case, SUGGESTION, Verb.ALLOT, actor=actor, changes=changes)
-    _assign(case, case.hand_overs.latest("pk"), host, co_hosts)
+    _assign(case, case.hand_overs.latest("pk"), host, co_hosts, clocks.Basis())
     return case
 
 
@@ -135,13 +136,13 @@ def new_assignments(
     ]
 
 
-def start_co_host_clocks(case: Suggestion, assignments: Sequence[Assignment], today: date) -> None:
+def start_co_host_clocks(case: Suggestion, assignments: Sequence[Assignment], today: date, basis: clocks.Basis) -> None:
     """Each co-host's opinion is due before the host's reply."""
     reply = clocks.reply_clock(case)
     for assignment in assignments:
         if reply is not None and not assignment.is_host:
             count = partial(deadlines.co_host_due, today, reply.due_on)
-            clocks.start(case, ClockKind.CO_HOST, today, count, assignment=assignment)
+            clocks.start(case, ClockKind.CO_HOST, today, count, assignment=assignment, basis=basis)
 
 
 def waiting_at(meeting: Meeting) -> QuerySet[Suggestion]:
@@ -176,10 +177,12 @@ def _note_at(meeting: Meeting, actor: Actor, given: Sequence[HandOver]) -> None:
     record(meeting, HAND_OVER_MEETING, HandOverVerb.HAND_OVER, actor=actor, changes=changes)
 
 
-def _hand_named(case: Suggestion, actor: Actor, to: Organ, requirements: str, meeting: Meeting) -> HandOver:
+def _hand_named(
+    case: Suggestion, actor: Actor, to: Organ, requirements: str, meeting: Meeting, basis: clocks.Basis
+) -> HandOver:
     """As ``_hand``; a refusal that is the suggestion's own says whose it is."""
     try:
-        return _hand(case, actor, to, (), meeting.held_on, requirements, meeting, "")
+        return _hand(case, actor, to, (), meeting.held_on, requirements, meeting, "", basis)
     except (Conflict, Invalid) as refused:
         if isinstance(refused, Invalid) and refused.field != "on":
             raise
@@ -196,6 +199,7 @@ def _hand(
     requirements: str,
     meeting: Meeting | None,
     slip_no: str,
+    basis: clocks.Basis,
 ) -> HandOver:
     """Hand over a locked case. Raises Conflict, Invalid."""
     SUGGESTION.require(case, Verb.HAND_OVER)
@@ -207,7 +211,7 @@ def _hand(
         suggestion=case, to=to, on=on, requirements=requirements, meeting=meeting, slip_no=_slip(slip_no, on)
     )
     if clocks.reply_clock(case) is None:
-        clocks.start(case, ClockKind.REPLY, on, partial(deadlines.reply_due, on, _is_complex(case)))
+        clocks.start(case, ClockKind.REPLY, on, partial(deadlines.reply_due, on, _is_complex(case)), basis=basis)
     state = Suggestion.Status.AT_FORWARDER if forwards else Suggestion.Status.HANDLING
     changes = {"to": to.name, "co_hosts": [organ.name for organ in co_hosts], "on": on, "slip_no": given.slip_no}
     fields = {"first_handed_over_on": case.first_handed_over_on or on}
@@ -215,7 +219,7 @@ def _hand(
     if forwards:
         tell(case, Verb.HAND_OVER, recipients.of_organ(to))
     else:
-        _assign(case, given, to, co_hosts)
+        _assign(case, given, to, co_hosts, basis)
     tell(case, "handed_over_deputies", recipients.of_signatories(case))
     return given
 
@@ -232,14 +236,14 @@ def _slip(number: str, on: date) -> str:
     return number
 
 
-def _assign(case: Suggestion, given: HandOver, host: Organ, co_hosts: Sequence[Organ]) -> None:
+def _assign(case: Suggestion, given: HandOver, host: Organ, co_hosts: Sequence[Organ], basis: clocks.Basis) -> None:
     today = clock.today()
     assignments = new_assignments(case, given, host, co_hosts, Assignment.Status.ASSIGNED)
     for assignment in assignments:
         count = partial(deadlines.receipt_due, today)
-        receipt = clocks.start(case, ClockKind.RECEIPT, today, count, assignment=assignment)
+        receipt = clocks.start(case, ClockKind.RECEIPT, today, count, assignment=assignment, basis=basis)
         tell(case, "assigned", recipients.of_organ(assignment.organ), receipt.act_by)
-    start_co_host_clocks(case, assignments, today)
+    start_co_host_clocks(case, assignments, today, basis)
 
 
 def _is_complex(case: Suggestion) -> bool:

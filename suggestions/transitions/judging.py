@@ -123,10 +123,11 @@ def _next_round(case: Suggestion, actor: Actor, today: date) -> None:
     changes = {"verdict": Rating.DISSATISFIED, "round": case.round + 1}
     fields = {"round": case.round + 1}
     record(case, SUGGESTION, Verb.RELEASE_VERDICT, actor=actor, to=state, changes=changes, fields=fields)
-    reply = clocks.start(case, ClockKind.REPLY, today, partial(deadlines.rework_due, today))
+    basis = clocks.Basis()
+    reply = clocks.start(case, ClockKind.REPLY, today, partial(deadlines.rework_due, today), basis=basis)
     assignments = new_assignments(case, host.hand_over, host.organ, co_hosts, Assignment.Status.ACCEPTED)
     _carry_names(before, assignments)
-    start_co_host_clocks(case, assignments, today)
+    start_co_host_clocks(case, assignments, today, basis)
     tell(case, "next_round", [*recipients.of_handlers(case), *recipients.of_signatories(case)], reply.act_by)
 
 

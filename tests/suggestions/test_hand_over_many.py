@@ -63,6 +63,16 @@ def test_all_that_wait_are_handed_over_in_one_act(county, meeting):
     assert len(told("suggestion.hand_over")) == 3
 
 
+@pytest.mark.parametrize("to_court", [False, True])
+def test_what_limits_are_counted_by_is_read_once_however_many_are_handed_over(county, meeting, to_court):
+    to = make_organ("县人民法院", Organ.Kind.COURT) if to_court else None
+    cases = [registered(county, title=f"关于第{number}件事的建议") for number in range(4)]
+    with CaptureQueriesContext(connection) as asked:
+        many(county, meeting, cases, to=to)
+    for table in ("workflow_ruleset", "workflow_rulevalue", "workflow_calendarday", "workflow_calendaryear"):
+        assert len([query for query in asked.captured_queries if f'FROM "{table}"' in query["sql"]]) == 1, table
+
+
 def test_one_request_stands_in_the_events_of_all(county, meeting):
     cases = [registered(county, title=f"关于第{number}件事的建议") for number in range(2)]
     send(county.staff, page_of(meeting), to=county.office.post.organ_id, suggestions=[case.pk for case in cases])
