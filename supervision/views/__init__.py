@@ -1,6 +1,5 @@
 """Pages that look across: the workbench and the reports."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -30,13 +29,14 @@ def workbench_page(request: HttpRequest) -> HttpResponse:
             "own": workbench.own_suggestions(actor),
         }
     elif context["in_chair"]:
-        context["sections"] = workbench.today(actor)
+        context |= {"sections": workbench.today(actor), "greeting": workbench.greeting(actor)}
     elif actor.is_organ:
         rows = workbench.organ_rows(actor)
         hosted = sum(row.is_host for row in rows)
         context |= {"organ_rows": rows, "hosted": hosted, "co_hosted": len(rows) - hosted}
     else:
-        context["urgent"] = workbench.urgent(actor)
+        pressing = workbench.urgent(actor)
+        context |= {"urgent": pressing.rows, "rest": pressing.rest}
     return render(request, "supervision/workbench.html", context)
 
 
@@ -54,5 +54,4 @@ def make_report(request: HttpRequest, name: str) -> HttpResponse:
     if name not in REPORTS:
         raise Invalid("name", "unknown_report", _("There is no such report."))
     job = enqueue("report", key=f"report:{name}:{actor.post.pk}", args={"name": name}, actor=actor)
-    messages.info(request, _("The workbook is being made; you can leave this page."))
     return redirect("files:job", job.uuid)

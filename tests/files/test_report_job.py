@@ -54,7 +54,10 @@ def test_it_is_asked_for_by_a_button_and_downloaded_by_whoever_asked(client, dja
     job = Job.objects.get(pk=pk)
     assert page == reverse("files:job", args=[job.uuid])
     result = reverse("files:job_result", args=[job.uuid])
-    assert result in client.get(page).content.decode()
+    shown = client.get(page)
+    assert result in shown.content.decode()
+    # that it is finished says the page; no message from before contradicts it
+    assert not list(shown.context["messages"])
     assert client.get(result).status_code == 200
     client.force_login(make_actor(Role.ORGAN_HANDLER, organ=actor.post.organ).user)
     assert client.get(result).status_code == 404
