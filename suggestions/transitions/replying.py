@@ -43,12 +43,17 @@ def draft_reply(
 def submit_reply(reply: Reply, *, actor: Actor, version: int) -> Reply:
     """Put the draft up for signature; needs class, contact and every co-host's opinion (scenarios 10, 14)."""
     case = open_reply(reply, Verb.SUBMIT_REPLY, policies.can_draft_reply, actor=actor, version=version)
-    if reply.result_class is None:
-        raise Conflict("class_missing", _("Choose the result class first; a reply needs one."))
-    require_contact_and_opinions(case, reply.assignment)
+    require_complete(reply)
     moved = move(reply, REPLY, Verb.SUBMIT_REPLY)
     record(case, SUGGESTION, Verb.SUBMIT_REPLY, actor=actor, part=moved)
     return reply
+
+
+def require_complete(reply: Reply) -> None:
+    """Raise Conflict that names what a draft still lacks before it is signed."""
+    if reply.result_class is None:
+        raise Conflict("class_missing", _("Choose the result class first; a reply needs one."))
+    require_contact_and_opinions(reply.assignment.suggestion, reply.assignment)
 
 
 @transaction.atomic

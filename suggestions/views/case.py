@@ -12,8 +12,10 @@ from accounts.timeline import READ_ALONG, row
 from suggestions import policies
 from suggestions.models import Assignment, Suggestion, SuggestionClock
 from suggestions.transitions import Verb
+from suggestions.transitions.replying import require_complete
 from workflow import clock
 from workflow.acting import Act
+from workflow.engine import Conflict
 from workflow.periods import Light, light
 
 S = Suggestion.Status
@@ -38,7 +40,7 @@ def ball(case: Any, present: list[Assignment], reply_clock: SuggestionClock | No
         return None
     host = next((part for part in present if part.is_host), None)
     if case.status == S.HANDLING and host is not None:
-        who = {"person": host.handler, "phone": host.phone} if host.phone else _liaison(host.organ)
+        who = {"person": host.handler, "phone": host.phone} if host.phone else _liaison(host.organ.present)
         return {"who": host.organ.name, **who, "clock": reply_clock}
     if case.status == S.AT_FORWARDER:
         office = case.hand_overs.select_related("to").last().to
@@ -74,12 +76,24 @@ def presented(acts: list[tuple[Act, Assignment | None]], case: Suggestion, actor
     return buttons
 
 
+def lacking(present: list[Assignment], actor: Actor) -> str:
+    """What the organ's own draft still lacks before it can be put up for signature, as a sentence."""
+    for part in present:
+        reply = getattr(part, "reply", None)
+        if reply is not None and reply.status == reply.Status.DRAFT and policies.can_draft_reply(actor, part):
+            try:
+                require_complete(reply)
+            except Conflict as refused:
+                return refused.sentence
+    return ""
+
+
 def _is_lacking(act: Act, part: Any, case: Suggestion, actor: Actor) -> bool:
     """Whether the case waits for it here: what may be done once more, or is for another to do, is not lacking."""
     if act.verb == Verb.RECORD_CONTACT:
         return not part.contacts.all()
     if act.verb == Verb.GIVE_OPINION:
-        return bool(part.organ_id == actor.organ_id)
+        return bool(actor.acts_for(part.organ))
     if act.verb == Verb.DRAFT_REPLY:
         return not (hasattr(part, "reply") and part.reply.result_class_id)
     if act.verb == Verb.DELIVER:

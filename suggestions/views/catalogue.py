@@ -18,7 +18,7 @@ from suggestions.transitions import SUGGESTION, Verb
 from suggestions.transitions.handing import require_key_decided
 from suggestions.transitions.judging import require_verdict
 from suggestions.transitions.parts import require_part, require_reply
-from suggestions.transitions.replying import require_draft
+from suggestions.transitions.replying import require_complete, require_draft
 from suggestions.views.drafting_acts import DRAFTING_ACTS, DRAFTING_OWN
 from suggestions.views.key_acts import COUNCIL_ACTS, EXTENSION_ACTS, KEY_ACTS
 from suggestions.views.screening_acts import SCREENING_ACTS
@@ -125,7 +125,11 @@ ACTS = catalogue(
         ready=require_draft,
     ),
     _on_reply(
-        Verb.SUBMIT_REPLY, _("Put up for signature"), transitions.submit_reply, _of_assignment(policies.can_draft_reply)
+        Verb.SUBMIT_REPLY,
+        _("Put up for signature"),
+        transitions.submit_reply,
+        _of_assignment(policies.can_draft_reply),
+        ready=require_complete,
     ),
     _on_reply(
         Verb.SIGN_REPLY,
@@ -149,7 +153,6 @@ ACTS = catalogue(
         _may_evaluate,
         judging.EnteredEvaluationForm,
         note=_EVALUATE_NOTE,
-        then=_EVALUATE_THEN,
     ),
     _on_reply(
         Verb.DELIVER,
@@ -201,14 +204,14 @@ _OWN = catalogue(
     *DRAFTING_OWN,
     _on_reply(
         Verb.EVALUATE,
-        _("Evaluate"),
+        _("Say what you think of it"),
         _evaluate_own,
         _may_evaluate,
         judging.OwnEvaluationForm,
         note=_EVALUATE_NOTE,
         then=_EVALUATE_THEN,
         submit=_("Hand it in"),
-    )
+    ),
 )
 
 

@@ -18,7 +18,7 @@ from suggestions.models import Assignment, ClockKind, CoSignature, Delivery, Eva
 from suggestions.transitions.intake import current_session
 from suggestions.views import drafting
 from suggestions.views.acts import acts_for
-from suggestions.views.case import ball, light_of, presented, timeline
+from suggestions.views.case import ball, lacking, light_of, presented, timeline
 from suggestions.views.telling import voters_to_tell
 from workflow.engine import Invalid, permit
 from workflow.paging import listing
@@ -50,7 +50,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     clocks = list(case.clocks.select_related("assignment__organ"))
     running = next((row for row in clocks if row.kind == ClockKind.REPLY and row.is_running), None)
     host = next((row for row in present if row.is_host), None)
-    own = [row for row in present if row.organ_id == actor.organ_id] or ([host] if host else [])
+    own = [row for row in present if actor.acts_for(row.organ)] or ([host] if host else [])
     light = light_of(running.act_by, running.start_on) if running else None
     late = light is not None and light.colour == "red"
     context = {
@@ -62,6 +62,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "sees_phones": policies.can_see_phones(actor, case),
         "light": light,
         "clocks": clocks,
+        "lacking": lacking(present, actor),
         "acts": presented(acts_for(actor, case, present), case, actor),
         "events": timeline(case, actor),
         "ball": ball(case, present, running),
@@ -80,10 +81,12 @@ def _stage(case: Any, actor: Actor, own: list[Assignment], host: Assignment | No
 def _cases(actor: Actor) -> Any:
     rows = Suggestion.objects.visible_to(actor).with_judged()
     rows = rows.select_related(
-        "lead__person", "lead__station", "delegation", "field", "session__term", "withdrawal_letter"
+        "lead__person", "lead__term", "lead__station", "delegation", "field", "session__term", "withdrawal_letter"
     ).select_related("raised_by__person", "recorded_by__person", "sheet", "key_resolution", "closing_resolution")
     rows = rows.select_related("supervising_leader", "supervising_body")
-    signed = CoSignature.objects.filter(status=CoSignature.Status.ACCEPTED).select_related("mandate__person")
+    signed = CoSignature.objects.filter(status=CoSignature.Status.ACCEPTED).select_related(
+        "mandate__person", "mandate__term"
+    )
     return rows.prefetch_related(Prefetch("cosignatures", queryset=signed))
 
 
@@ -91,7 +94,7 @@ def _assignments(actor: Actor, case: Suggestion) -> list[Assignment]:
     """What each organ had of it, newest round first, hosts before co-hosts, as far as the reader may see."""
     replies = Reply.objects.visible_to(actor).select_related("result_class", "scan")
     evaluations = Evaluation.objects.visible_to(actor).select_related("mandate__person", "scan")
-    rows = case.assignments.select_related("organ", "opinion", "hand_over").order_by("-round", "-part", "id")
+    rows = case.assignments.select_related("organ", "opinion", "hand_over__to").order_by("-round", "-part", "id")
     found = rows.prefetch_related(
         "contacts",
         "extensions",

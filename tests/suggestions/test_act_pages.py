@@ -6,7 +6,7 @@ from django.urls import reverse
 from files.models import Attachment
 from suggestions import transitions
 from suggestions.models import Evaluation, Rating, Reply, Suggestion
-from suggestions.views.catalogue import ACTS
+from suggestions.views.catalogue import ACTS, acts_of
 from tests.factory import make_mandate
 from tests.suggestions.checks import events, last
 from tests.suggestions.factory import (
@@ -173,6 +173,8 @@ def test_the_liaison_enters_the_signed_form_for_a_deputy_of_the_station(county):
         on="2026-03-16", scan=pdf("征询表.pdf"), attitude="SATISFIED", result="BASICALLY",
     )  # fmt: skip
     assert (Evaluation.objects.get().result, last(case).on_behalf_of) == ("BASICALLY", county.lead.person)
+    # thanks are due to the deputy who judges, not to whoever types it in
+    assert not ACTS["evaluate"].then
 
 
 def test_staff_enter_a_call_back(county):
@@ -308,4 +310,4 @@ def test_a_deputy_judges_with_the_answer_before_the_eyes_and_is_told_what_follow
     assert reply.body in opened.content.decode()
     sent = hidden(opened) | {"attitude": Rating.SATISFIED, "result": Rating.SATISFIED}
     told = [str(message) for message in client.post(url, sent, follow=True).context["messages"]]
-    assert told[0].endswith(str(ACTS["evaluate"].then))
+    assert told[0].endswith(str(acts_of(county.deputy)["evaluate"].then)) and acts_of(county.deputy)["evaluate"].then

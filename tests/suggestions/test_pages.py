@@ -11,6 +11,7 @@ from suggestions.models import Evaluation, Rating, Suggestion
 from tests.factory import make_mandate
 from tests.suggestions.factory import (
     RECEIPT,
+    TODAY,
     accepted,
     assigned,
     at_office,
@@ -190,8 +191,13 @@ def test_for_the_host_the_next_lacking_act_stands_out(county):
     contact(county, case)
     assert leading(county.host, case) == ["draft_reply"]
     drafted(county, case)
-    assert leading(county.host, case) == ["submit_reply"]
+    # what is missing is named; no button leads to a refusal
+    assert leading(county.host, case) == []
+    assert f"{county.helper.name}的会办意见还没到" in text(county.host, case)
+    assert "会办意见还没到" not in text(county.staff, case)
     opinion(county, case)
+    assert "会办意见还没到" not in text(county.host, case)
+    assert leading(county.host, case) == ["submit_reply"]
     reply = case.assignments.get(part="HOST").reply
     transitions.submit_reply(reply, actor=county.host, version=version_of(case))
     assert leading(county.host, case) == ["sign_reply"]
@@ -327,3 +333,13 @@ def test_a_letter_of_withdrawal_is_read_by_whoever_sees_the_suggestion(county):
     assert signed_in(county.host).get(url).status_code == 200
     assert signed_in(county.stranger).get(url).status_code == 404
     assert url in text(county.host, case)
+
+
+def test_a_signatory_who_is_suspended_or_has_left_is_shown_as_such(county):
+    case = assigned(county)
+    assert "暂停" not in text(county.host, case)
+    county.second.suspended_from = TODAY
+    county.second.save()
+    page = text(county.host, case)
+    assert "暂停" in page[page.index("钱小河") :][:300]
+    assert "暂停" not in page[page.index("赵大海") : page.index("钱小河")]
