@@ -116,10 +116,13 @@ OVERDUE = Number(_("overdue"), (("light", "overdue"),), "late")
 TO_EVALUATE = Number(_("to be evaluated"), (("waits", "evaluation"),))
 TO_RELEASE = Number(_("verdict to be released"), (("waits", "verdict"),))
 RESULTS_TO_TELL = Number(_("results to tell voters"), (("waits", "telling"),), "near")
+ANSWERS_TO_JUDGE = Number(_("say what you think of the answer"), (("waits", "evaluation"),))
+OWN_RESULTS_TO_TELL = Number(_("suggestions with a result to tell"), (("waits", "telling"),), "near")
 KEY = Number(_("key suggestions"), (("is_key", "on"),))
 ALL = Number(_("suggestions"), ())
 VISITS_TO_COMPLETE = Number(_("visits to complete"), (("waits", "completion"),), "near", VISITS, "on")
-VISITS_TO_CONFIRM = Number(_("visits to confirm"), (("waits", "confirmation"),), "near", VISITS)
+VISITS_TO_CONFIRM = Number(_("noted for you, please confirm"), (("waits", "confirmation"),), "near", VISITS)
+VISITS_RECORDED = Number(_("visits the deputy has still to confirm"), (("waits", "confirmation"),), "near", VISITS)
 VOTERS_TO_TELL = Number(_("voters to tell"), (("waits", "telling"),), "", VISITS)
 MEETINGS_PLANNED = Number(_("meetings planned"), (("status", "PLANNED"),), "", MEETINGS)
 MEETINGS_OPEN = Number(_("meetings being recorded"), (("status", "OPEN"),), "near", MEETINGS)
@@ -166,6 +169,7 @@ NUMBERS: dict[str, tuple[Number | Drafts, ...]] = {
         VISITS_TO_COMPLETE,
         DRAFTS_TO_TYPE,
         DRAFTS_TO_CONFIRM,
+        VISITS_RECORDED,
         VOTERS_TO_TELL,
         RESULTS_TO_TELL,
         TASKS_OVERDUE,
@@ -175,7 +179,14 @@ NUMBERS: dict[str, tuple[Number | Drafts, ...]] = {
         TO_EVALUATE,
         ALL,
     ),
-    Role.DEPUTY: (VISITS_TO_CONFIRM, OWN_DRAFTS, ASKED_TO_SIGN, TO_EVALUATE, VOTERS_TO_TELL, RESULTS_TO_TELL),
+    Role.DEPUTY: (
+        ASKED_TO_SIGN,
+        ANSWERS_TO_JUDGE,
+        VISITS_TO_CONFIRM,
+        OWN_DRAFTS,
+        VOTERS_TO_TELL,
+        OWN_RESULTS_TO_TELL,
+    ),
     Role.TOWNSHIP: (TASKS_OVERDUE, TASKS_OPEN, MEETINGS_PLANNED),
 }
 
@@ -214,9 +225,10 @@ def tiles(request: HttpRequest) -> list[dict[str, Any]]:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     places = [_place(place, actor) for place in PLACES.get(actor.role, ())]
     numbers = NUMBERS.get(actor.role, ())
-    return places + [
+    waiting = [
         _drafts(number, actor) if isinstance(number, Drafts) else _tile(number, actor, request) for number in numbers
     ]
+    return waiting + places
 
 
 def heaps(actor: Actor) -> list[dict[str, Any]]:

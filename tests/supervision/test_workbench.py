@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from accounts.models import Role
 from supervision.workbench import NUMBERS, PLACES
@@ -64,3 +65,16 @@ def test_where_nobody_has_signed_yet_the_organ_itself_is_called(county):
     assigned(county)
     page = signed_in(county.staff).get(reverse("supervision:workbench"))
     assert page.context["urgent"][0].host_phone == "0310-5999999"
+
+
+def test_a_deputy_is_asked_in_plain_words(county):
+    tiles = signed_in(county.deputy).get(reverse("supervision:workbench")).context["tiles"]
+    labels = [tile["label"] for tile in tiles]
+    assert gettext("say what you think of the answer") in labels
+    assert gettext("to be evaluated") not in labels
+
+
+def test_a_presidium_sees_its_tasks_before_the_lists_it_may_open():
+    urls = [tile["url"] for tile in workbench_of(Role.TOWNSHIP).context["tiles"]]
+    assert urls[0].startswith(reverse("deliberations:township_tasks"))
+    assert reverse("stations:deputies") in urls[2:]
