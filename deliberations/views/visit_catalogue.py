@@ -96,7 +96,14 @@ _OWN = catalogue(
         style="primary",
         ready=visiting.require_unconfirmed,
     ),
-    _on_opinion(VisitVerb.CORRECT, _("Put right"), correcting.reword, _whose(policies.can_correct), forms.RewordForm),
+    _on_opinion(
+        VisitVerb.CORRECT,
+        _("Put right"),
+        correcting.reword,
+        _whose(policies.can_correct),
+        forms.RewordForm,
+        submit=_("Save"),
+    ),
 )
 
 

@@ -322,3 +322,20 @@ def test_a_foreign_form_id_is_no_way_to_anothers_visit(village):
     typed = {"client_id": str(case.client_id), "words": WORDS, "tell_wish": "yes"}
     assert signed_in(village.companion).post(LOG, typed).status_code == 409
     assert Opinion.objects.count() == 1
+
+
+def test_a_deputy_reads_in_plain_words_how_a_note_stands(village):
+    visit = logged(village)
+    for url in (LIST, page_of(visit)):
+        assert gettext("the station puts it in order") in signed_in(village.deputy).get(url).content.decode()
+        assert gettext("the station puts it in order") not in signed_in(village.liaison).get(url).content.decode()
+    completed(village, visit)
+    for url in (LIST, page_of(visit)):
+        assert gettext("please confirm") in signed_in(village.deputy).get(url).content.decode()
+        assert gettext("please confirm") not in signed_in(village.liaison).get(url).content.decode()
+
+
+def test_what_a_deputy_puts_right_is_saved(village):
+    visit = completed(village, logged(village))
+    page = signed_in(village.deputy).get(opinion_act(visit, "correct"))
+    assert page.context["submit_label"] == gettext("Save")
