@@ -77,7 +77,8 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     rows = Promise.objects.visible_to(request.actor).for_list()  # type: ignore[attr-defined]
     promise = get_object_or_404(rows, pk=pk)
     back = reverse("deliberations:promise", args=[pk])
-    return act_page(request, ACTS[verb], promise, promise, back=back)
+    template = "deliberations/promise_act.html"
+    return act_page(request, ACTS[verb], promise, promise, back=back, template=template, promise=promise)
 
 
 def buttons(actor: Actor, promise: Promise) -> list[dict[str, Any]]:

@@ -247,3 +247,10 @@ def test_pages_cost_as_many_queries_for_many_as_for_few(house):
     for number in range(4):
         promised(house, said(house, meeting, f"意见{number}"), organ=make_organ(f"县第{number}局"))
     assert [asked(url) for url in (LIST, sheet, page_of(first))] == few
+
+
+def test_whoever_confirms_reads_there_what_the_organ_says_it_did(house):
+    promise = made(house)
+    reported(house, promise)
+    for verb in ("confirm_kept", "deny"):
+        assert REPORT in read(house.deputy, act_of(promise, verb)).content.decode()
