@@ -23,7 +23,7 @@ from workflow.engine import permit
 from workflow.paging import listing
 
 NEWEST = (("held_on", "desc"), ("pk", "desc"))
-SOONEST = (("due_on", "asc"), ("pk", "asc"))
+SOONEST = (("settled", "asc"), ("due_on", "asc"), ("pk", "asc"))
 P, S = Attendance.Part, Attendance.State
 
 
@@ -56,11 +56,11 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def task_list(request: HttpRequest) -> HttpResponse:
-    """What the presidiums took to their townships, the most urgent first."""
+    """What the presidiums took to their townships: what is still to settle first, then by its day."""
     actor = request.actor  # type: ignore[attr-defined]
     permit(policies.can_see_tasks(actor))
     related = ("township", "meeting_opinion__speaker__person", "meeting_opinion__meeting__station")
-    rows = TownshipTask.objects.visible_to(actor).of_closed_meetings().select_related(*related)
+    rows = TownshipTask.objects.visible_to(actor).of_closed_meetings().unsettled_first().select_related(*related)
     context = listing(request, rows, TaskFilter, SOONEST, counted=_("%(count)s tasks"))
     context |= {"today": clock.today(), "may_finish": _may_finish(actor)}
     return render(request, "deliberations/township_tasks.html", context)

@@ -123,7 +123,13 @@ def test_a_whole_meeting_goes_through_the_pages(house):
     done(house.liaison, url(meeting, "forward", third), way="TOWNSHIP", due_on=day)
     shown = text_of(house.liaison, page(meeting))
     assert "Opinions 3 = explained 1 + promised 1 + forwarded 1, undecided 0" in shown
-    done(house.liaison, url(meeting, "close_meeting"))
+    asked = signed_in(house.liaison).get(url(meeting, "close_meeting")).context["form"]
+    assert (asked.initial["chair"], asked.initial["recorder"]) == ("", "邱小燕")
+    unnamed = send(house.liaison, url(meeting, "close_meeting"), recorder="邱小燕")
+    assert (unnamed.status_code, list(unnamed.context["form"].errors)) == (422, ["chair"])
+    done(house.liaison, url(meeting, "close_meeting"), chair="李组长", recorder="邱小燕")
+    closed_one = Meeting.objects.get(pk=meeting.pk)
+    assert (closed_one.chair, closed_one.recorder) == ("李组长", "邱小燕")
     assert offered(house.liaison, meeting) == set()
     task = TownshipTask.objects.get()
     assert "路灯" in text_of(house.presidium, reverse("deliberations:township_tasks"))
@@ -322,3 +328,14 @@ def test_the_page_costs_the_same_for_one_opinion_and_for_many(house):
         add(text)
     assert [cost(*visit) for visit in visits] == before
     assert before[0] <= 45
+
+
+def test_what_the_township_has_still_to_settle_comes_first(house):
+    meeting = opened(house)
+    for words in ("路灯", "水沟"):
+        forwarded(house, said(house, meeting, words), "TOWNSHIP")
+    closed(house, meeting)
+    first, second = TownshipTask.objects.order_by("pk")
+    TownshipTask.objects.filter(pk=first.pk).update(done_on=TODAY, result="已装好")
+    rows = signed_in(house.presidium).get(reverse("deliberations:township_tasks")).context["rows"]
+    assert [row.pk for row in rows] == [second.pk, first.pk]
