@@ -21,6 +21,7 @@ from supervision.models import Card
 from supervision.transitions import cards as transitions
 from supervision.transitions.card_facts import require_designated
 from supervision.transitions.card_machine import CARD, CardVerb
+from supervision.views.card_reports import reports_on
 from workflow.acting import Act, act_page, catalogue, offered
 
 _on_card = partial(Act, subject=Card, require=CARD.require)
@@ -128,7 +129,10 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """One act on a card."""
     visible = Card.objects.visible_to(request.actor)  # type: ignore[attr-defined]
     card = get_object_or_404(visible.select_related("suggestion", "leader", "body"), pk=pk)
-    return act_page(request, ACTS[verb], card, card, back=reverse("supervision:card", args=[card.pk]))
+    actor = request.actor  # type: ignore[attr-defined]
+    about = {"reported": reports_on(card, actor)[:1]} if verb == CardVerb.CONCLUDE else {}
+    back = reverse("supervision:card", args=[card.pk])
+    return act_page(request, ACTS[verb], card, card, back=back, template="supervision/card_act.html", **about)
 
 
 def acts_for(actor: Any, card: Card) -> list[dict[str, Any]]:

@@ -8,15 +8,16 @@ from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from files.downloads import attachment_response
-from suggestions.models import Evaluation, Source, Suggestion
+from suggestions.models import Source, Suggestion
 from suggestions.querysets import signatories
 from supervision import policies
 from supervision.deadlines import card_light, has_ended
 from supervision.filters import CardFilter
-from supervision.models import Card, CardFeedback, CardVersion
+from supervision.models import Card, CardVersion
 from supervision.querysets import without_card
 from supervision.transitions.card_facts import host_of
 from supervision.views.card_acts import acts_for
+from supervision.views.card_reports import reports_on
 from supervision.views.card_timeline import timeline
 from workflow.paging import listing
 
@@ -80,24 +81,10 @@ def _told(card: Card, actor: Actor) -> dict[str, Any]:
         "suggestion": card.suggestion,
         "version": versions[0],
         "former": versions[1:],
-        "feedback": _feedback(card, actor),
+        "feedback": reports_on(card, actor),
         "deputies": list(signatories(card.suggestion).select_related("person", "station")),
         **_origins(card.suggestion),
     }
-
-
-def _feedback(card: Card, actor: Actor) -> list[CardFeedback]:
-    """The reports of completion, the newest first, each with the lead deputy's opinion as far as it may be read."""
-    rows = list(card.feedback.order_by("-pk"))
-    if not rows:
-        return rows
-    judged = Evaluation.objects.visible_to(actor).filter(
-        reply__assignment__suggestion=card.suggestion_id, mandate=card.suggestion.lead_id, counts=True
-    )
-    opinions = {row.reply.assignment.round: row for row in judged.select_related("reply__assignment")}
-    for row in rows:
-        row.opinion = opinions.get(row.round)  # type: ignore[attr-defined]
-    return rows
 
 
 def _origins(suggestion: Suggestion) -> dict[str, list[str]]:

@@ -222,6 +222,8 @@ def test_the_whole_life_by_its_pages(county, leader):
     evaluate(county, reply)
     assert [act["verb"] for act in page(county.host, "card", card.pk).context["acts"]] == ["report_completion"]
     send(county.host, act_url(card, "report_completion"), report="已通车", on=str(TODAY), signed_by="李副局长")
+    about = signed_in(county.staff).get(act_url(card, "conclude"))
+    assert all(word in text(about) for word in ("已通车", str(Rating.SATISFIED.label)))
     told = {"accepted": "yes", "conclusion": "同意", "on": str(TODAY), "how": "PAPER"}
     assert send(county.staff, act_url(card, "conclude"), **told).status_code == 302
     assert current(card).status == "STRUCK_OFF"
