@@ -114,13 +114,17 @@ def _ticks(row: Any) -> list[dict[str, Any]]:
     signed = {case.lead_id, *(sign.mandate_id for sign in case.cosignatures.all() if sign.status == "ACCEPTED")}
     delivered = {delivery.mandate_id for delivery in reply.deliveries.all()} if reply else set()
     answered = reply is not None and reply.released_on is not None
-    return [
+    contacted = bool(row.contacts.all())
+    ticks = [
         receipt,
-        _tick("contact", _("contact"), bool(row.contacts.all())),
+        _tick("contact", _("contact"), contacted),
         *opinions,
         _tick("reply", _("reply"), answered),
         _tick("delivery", _("delivery"), answered and signed <= delivered),
     ]
+    # the ledger tells neither contact nor delivery: they are unknown, not lacking
+    untold = answered and not contacted and case.imported_from
+    return [tick for tick in ticks if tick["name"] not in ("contact", "delivery")] if untold else ticks
 
 
 def _tick(name: str, label: Any, done: bool, who: str = "") -> dict[str, Any]:

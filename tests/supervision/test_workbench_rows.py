@@ -1,6 +1,7 @@
 """What the workbench of each role shows beside its numbers, and that each number opens its rows."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -13,6 +14,7 @@ from deliberations.models import Promise
 from stations.models import StationStaff
 from suggestions.models import CoSignature, Extension, Rating, Suggestion
 from supervision.models import Card
+from supervision.workbench.greeting import greeting, surname
 from tests.factory import make_actor, make_mandate, make_person
 from tests.suggestions.behind import comes_from, met, promised, said, visited
 from tests.suggestions.factory import (
@@ -105,6 +107,36 @@ def test_the_desk_of_staff_names_the_next_act_of_each(county):
         numbered.pk: act_url(numbered, "hand_over"),
         reply.assignment.suggestion_id: act_url(reply.assignment.suggestion, "release_verdict"),
     }
+
+
+def test_what_is_due_presses_more_than_what_waits_and_a_complaint_more_than_praise(county):
+    praised = replied(county)
+    evaluate(county, praised)
+    blamed = replied(county)
+    evaluate(county, blamed, attitude="DISSATISFIED", result="DISSATISFIED", wish="AGREES", reason="没有修")
+    entered = submitted(county)
+    soon, late = accepted(county), accepted(county)
+    soon.clocks.filter(kind="REPLY").update(act_by=TODAY + timedelta(9))
+    late.clocks.filter(kind="REPLY").update(act_by=TODAY - timedelta(9))
+    order = [row.pk for row in home(county.staff).context["urgent"]]
+    both = {blamed.assignment.suggestion_id, entered.pk}
+    assert (order[:2], set(order[2:4]), order[4]) == (
+        [late.pk, soon.pk], both, praised.assignment.suggestion_id,
+    )  # fmt: skip
+
+
+def test_the_desk_of_staff_ends_after_twenty_five_and_says_how_many_more(county):
+    case = submitted(county)
+    Suggestion.objects.bulk_create(_copy(case) for _more in range(26))
+    page = home(county.staff)
+    assert (len(page.context["urgent"]), page.context["rest"]) == (25, 2)
+    assert "2 more, behind the numbers above" in page.content.decode()
+
+
+def _copy(case):
+    found = Suggestion.objects.get(pk=case.pk)
+    found.pk, found.case_uid = None, uuid4()
+    return found
 
 
 def ticks(county, who="host"):
@@ -202,6 +234,39 @@ def test_what_is_late_says_whom_to_call(county, vice):
     assert (lines[0].phone, lines[0].light.colour) == ("0310-5212345", "red")
 
 
+def test_the_broken_promise_is_seen_behind_many_late_replies(county, vice):
+    for _more in range(5):
+        case = accepted(county)
+        case.clocks.filter(kind="REPLY").update(act_by=TODAY - timedelta(1), due_on=TODAY - timedelta(1))
+    promise = promised(county, met(county), status="MADE", made_on=TODAY - timedelta(9), due_on=TODAY - timedelta(1))
+    section = sections(vice)[_("Late, or dissatisfied again")]
+    assert section.lines[3].url == reverse("deliberations:promise", args=[promise.pk])
+    assert (len(section.lines), section.rest, section.count) == (4, 2, 6)
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"), [(1, "Good morning, "), (5, "Good day, "), (12, "Good evening, ")]
+)  # UTC; the county is eight hours ahead
+def test_the_chairpersons_are_greeted_by_surname_office_and_hour(county, vice, hour, words):
+    type(vice.user.person).objects.filter(pk=vice.user.person_id).update(name="李建华")
+    with clock.at(datetime(2026, 11, 23, hour, tzinfo=UTC)):
+        assert greeting(make_fresh(vice)) == f"{words}Deputy chairperson 李"
+    assert f"{words[:4]}" in home(vice).content.decode()
+    assert greeting(county.staff) == ""
+
+
+def make_fresh(actor):
+    actor.user.person.refresh_from_db()
+    return actor
+
+
+@pytest.mark.parametrize(
+    ("name", "first"), [("李建华", "李"), ("欧阳修文", "欧阳"), ("司马", "司"), ("Ann Lee", "Ann Lee")]
+)
+def test_a_surname_may_have_two_characters(name, first):
+    assert surname(name) == first
+
+
 def test_twice_dissatisfied_is_told_until_it_is_on_the_agenda(county, vice):
     case = replied(county).assignment.suggestion
     Suggestion.objects.filter(pk=case.pk).update(round=2)
@@ -281,3 +346,11 @@ def test_the_workbench_takes_as_many_queries_for_much_as_for_little(county, vice
     assert Promise.objects.count() == 1
     assert {who: queries(actor) for who, actor in readers.items()} == few
     assert max(few.values()) <= 30, few
+
+
+def test_what_the_ledger_does_not_tell_is_not_lacking(county):
+    reply = replied(county)
+    case = reply.assignment.suggestion
+    reply.assignment.contacts.all().delete()
+    Suggestion.objects.filter(pk=case.pk).update(imported_from="ledger.xlsx, row 3")
+    assert ticks(county) == ([True] * 3, None)
