@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from suggestions import policies, stages
-from suggestions.models import Assignment, Evaluation, Extension, Reply, Suggestion
+from suggestions.models import Assignment, Delivery, Evaluation, Extension, Reply, Suggestion
 from supervision.chain.links import Link, Part, in_order, listed, page
 from supervision.models import Card, CardVersion
 
@@ -20,8 +20,13 @@ def rounds(case: Suggestion, actor: Actor) -> list[Assignment]:
     replies = Reply.objects.visible_to(actor).select_related("result_class")
     evaluations = Evaluation.objects.visible_to(actor).select_related("mandate__person")
     rows = case.assignments.select_related("organ", "opinion").order_by("round", "-part", "pk")
+    deliveries = Delivery.objects.select_related("mandate__person")
     found = rows.prefetch_related(
-        "contacts", "extensions", Prefetch("reply", replies), Prefetch("reply__evaluations", evaluations)
+        "contacts",
+        "extensions",
+        Prefetch("reply", replies),
+        Prefetch("reply__evaluations", evaluations),
+        Prefetch("reply__deliveries", deliveries),
     )
     for row in found:
         row.suggestion = case
@@ -196,6 +201,8 @@ def _reply(reply: Reply, row: Assignment) -> Iterator[Link]:
         _("Reply"), reply.letter_on, listed(row.organ.name, reply.doc_no), result, notes=_notes(reply.signed_by),
         url=page("suggestions:detail", True, row.suggestion_id) + f"#assignment-{row.pk}",
     )  # fmt: skip
+    for delivery in reply.deliveries.all():
+        yield Link(_("Delivered"), delivery.on, delivery.mandate.person.name, notes=[delivery.get_way_display()])
     for evaluation in reply.evaluations.all():
         notes = _notes(evaluation.get_source_display(), "" if evaluation.counts else _("does not count"))
         yield Link(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Role
 from deliberations.models import Attendance
+from suggestions import transitions
 from suggestions.models import Extension, Rating, Suggestion
 from supervision.models import Card, CardVersion
 from tests.deliberations.visiting import NAME, PHONE, told
@@ -28,6 +29,7 @@ from tests.suggestions.factory import (
     release,
     replied,
     submitted,
+    version_of,
 )
 from tests.suggestions.web import signed_in
 from workflow import clock
@@ -170,6 +172,14 @@ def test_each_round_is_a_part_of_its_own(county):
     replied(county, fresh(case))
     headings = [str(part.heading) for part in page(county.deputy, case).context["parts"]]
     assert headings[-2:] == [_("Handling"), str(_("handling no. %(round)d")) % {"round": 2}]
+
+
+def test_whom_the_reply_reached_stands_in_it(county):
+    reply = replied(county)
+    way = {"mandate": county.lead, "way": "HAND", "on": TODAY}
+    transitions.deliver(reply, actor=county.host, version=version_of(reply), **way)
+    delivered = link(page(county.staff, reply.assignment.suggestion), "Delivered")
+    assert (delivered.on, delivered.who, delivered.notes) == (TODAY, county.lead.person.name, [_("by hand")])
 
 
 def test_an_unreleased_reply_is_not_read_ahead(county):
