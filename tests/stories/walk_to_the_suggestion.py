@@ -133,7 +133,11 @@ def convene(people: People, cycle: Cycle) -> Meeting:
     liaison = people.county.liaison
     row = cycle.stations.get()
     press(
-        liaison, reverse("deliberations:convene", args=[cycle.pk, row.pk]), held_on="2026-03-16", place="镇政府会议室"
+        liaison,
+        reverse("deliberations:convene", args=[cycle.pk, row.pk]),
+        held_on="2026-03-16",
+        place="镇政府会议室",
+        chair="李组长",
     )
     meeting = Meeting.objects.get(cycle=cycle)
     assert tile(liaison, f"{MEETINGS}?status=PLANNED") == 1
