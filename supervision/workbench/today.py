@@ -19,7 +19,7 @@ from workflow import clock
 
 CHAIRS = frozenset({Role.CHAIRPERSON, Role.DEPUTY_CHAIRPERSON})
 #: So many of each source are looked at; a section says how many more there are.
-MOST = 30
+MOST = 100
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,11 @@ class Section:
     rest: int
     url: str
 
+    @property
+    def count(self) -> int:
+        """How many there are in all."""
+        return len(self.lines) + self.rest
+
 
 def today(actor: Actor) -> list[Section]:
     """At most twelve lines, four to decide, four late, two of one's own, two of this week; nothing for other posts."""
@@ -50,7 +55,7 @@ def today(actor: Actor) -> list[Section]:
     suggestions = reverse("suggestions:list")
     sections = [
         _section(_("To decide"), _to_decide(actor), 4, reverse("suggestions:agenda")),
-        _section(_("Late, or dissatisfied again"), _late(actor), 4, f"{suggestions}?light=overdue"),
+        _section(_("Late, or dissatisfied again"), _late(actor, 4), 4, f"{suggestions}?light=overdue"),
         _section(_("You supervise"), _mine(actor), 2, reverse("supervision:cards")),
         _section(_("This week"), _week(actor), 2, reverse("deliberations:meetings")),
     ]
@@ -86,12 +91,13 @@ def _to_decide(actor: Actor) -> list[Line]:
     return lines + [_line(row, _("is on the agenda of the council of chairpersons")) for row in agenda]
 
 
-def _late(actor: Actor) -> list[Line]:
+def _late(actor: Actor, most: int) -> list[Line]:
+    """Late replies, broken promises, twice dissatisfied; among the first ``most`` is one of each that there is."""
     visible, day = Suggestion.objects.visible_to(actor), clock.today()
     overdue = visible.overdue(day).for_list(actor).most_urgent()[:MOST]
-    lines = [_reply_line(row) for row in overdue]
+    replies = [_reply_line(row) for row in overdue]
     broken = Promise.objects.visible_to(actor).filter(Q(status=Promise.Status.NOT_KEPT) | _overdue(day))
-    lines += [
+    promises = [
         Line(
             promise.text[:30],
             _("%(organ)s promised it by %(day)s") % {"organ": promise.organ.name, "day": promise.due_on.isoformat()},
@@ -102,7 +108,10 @@ def _late(actor: Actor) -> list[Line]:
     ]
     twice = visible.filter(round__gte=2, verdicts__round__gte=2, verdicts__value=Rating.DISSATISFIED, agenda_on=None)
     twice = twice.exclude(status=Suggestion.Status.CLOSED).distinct()[:MOST]
-    return lines + [_line(row, _("the deputy is dissatisfied for the second time")) for row in twice]
+    again = [_line(row, _("the deputy is dissatisfied for the second time")) for row in twice]
+    others = promises[:1] + again[:1]
+    first = replies[: max(most - len(others), 1)]
+    return first + others + replies[len(first) :] + promises[1:] + again[1:]
 
 
 def _overdue(day: Any) -> Q:

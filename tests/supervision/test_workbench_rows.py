@@ -113,7 +113,7 @@ def test_what_is_due_presses_more_than_what_waits_and_a_complaint_more_than_prai
     praised = replied(county)
     evaluate(county, praised)
     blamed = replied(county)
-    evaluate(county, blamed, attitude="DISSATISFIED", result="DISSATISFIED", wish="AGREES", reason="没有修")
+    evaluate(county, blamed, attitude="DISSATISFIED", result="DISSATISFIED", text="没有修")
     entered = submitted(county)
     soon, late = accepted(county), accepted(county)
     soon.clocks.filter(kind="REPLY").update(act_by=TODAY + timedelta(9))
@@ -135,7 +135,7 @@ def test_the_desk_of_staff_ends_after_twenty_five_and_says_how_many_more(county)
 
 def _copy(case):
     found = Suggestion.objects.get(pk=case.pk)
-    found.pk, found.case_uid = None, uuid4()
+    found.pk, found.uuid = None, uuid4()
     return found
 
 
