@@ -45,6 +45,17 @@ class PlanForm(ActForm):
             self.propose(held_on=row.planned_on or row.cycle.first_meeting_on, place=row.station.name)
 
 
+class CloseForm(ActForm):
+    """Who chaired and who recorded, as the minutes are headed (F14)."""
+
+    chair = forms.CharField(label=_("chaired by"), max_length=40)
+    recorder = forms.CharField(label=_("recorder"), max_length=40)
+
+    def prepare(self) -> None:
+        """As noted before; of a record that nobody is named for, whoever closes it."""
+        self.propose(chair=self.subject.chair, recorder=self.subject.recorder or self.actor.user.person.name)
+
+
 class SheetForm(hand_over_meetings.AttendanceForm):
     """The attendance sheet (F12): a line for each deputy of the station, then organs, leaders and guests in words."""
 

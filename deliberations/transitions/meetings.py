@@ -213,8 +213,10 @@ def correct_opinion(
 
 
 @transaction.atomic
-def close_meeting(meeting: Meeting, *, actor: Actor, version: int) -> Meeting:
+def close_meeting(meeting: Meeting, *, actor: Actor, version: int, chair: str = "", recorder: str = "") -> Meeting:
     """End it once every opinion has an outcome, and tell everybody what is theirs now (scenario 3).
+
+    Who chaired it and who kept the record stand on the minutes (F14); left empty, what was noted before holds.
 
     Staff hear how many opinions wait to be collected, organs what they promised, the presidium its tasks, and the
     deputies who spoke that the outcome can be read. Raises NotAllowed, Stale, and Conflict with how many lack one.
@@ -223,7 +225,8 @@ def close_meeting(meeting: Meeting, *, actor: Actor, version: int) -> Meeting:
     require_decided(case)
     counts = Meeting.objects.with_counts().get(pk=case.pk)
     told = {name: getattr(counts, name) for name in ("counted", "explained", "promised", "forwarded")}
-    record(case, MEETING, MeetingVerb.CLOSE_MEETING, actor=actor, changes=told)
+    heads = {"chair": chair.strip() or case.chair, "recorder": recorder.strip() or case.recorder}
+    record(case, MEETING, MeetingVerb.CLOSE_MEETING, actor=actor, changes=told, fields=heads)
     tell_collecting(case)
     tell_tasks(case)
     for promise in Promise.objects.open().filter(meeting_opinion__meeting=case).select_related("organ"):

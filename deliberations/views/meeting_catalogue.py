@@ -93,6 +93,7 @@ MEETING_ACTS = catalogue(
         MeetingVerb.CLOSE_MEETING,
         _("Close the meeting"),
         meetings.close_meeting,
+        form=forms.CloseForm,
         note=_CLOSE_NOTE,
         ready=meetings.require_decided,
         style="primary",

@@ -124,7 +124,7 @@ def test_a_whole_meeting_goes_through_the_pages(house):
     shown = text_of(house.liaison, page(meeting))
     assert "Opinions 3 = explained 1 + promised 1 + forwarded 1, undecided 0" in shown
     asked = signed_in(house.liaison).get(url(meeting, "close_meeting")).context["form"]
-    assert (asked.initial["chair"], asked.initial["recorder"]) == ("", "邱小燕")
+    assert (asked.initial["chair"], asked.initial["recorder"]) == ("李组长", "邱小燕")
     unnamed = send(house.liaison, url(meeting, "close_meeting"), recorder="邱小燕")
     assert (unnamed.status_code, list(unnamed.context["form"].errors)) == (422, ["chair"])
     done(house.liaison, url(meeting, "close_meeting"), chair="李组长", recorder="邱小燕")
