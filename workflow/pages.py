@@ -30,8 +30,8 @@ def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form whose page was open too long: what to do, not what a token is."""
-    sentence = _("This page was open for too long. Go back, load it again and repeat; what you typed is still there.")
-    return render(request, "errors/403.html", {"sentence": sentence, "back_url": request.path}, status=403)
+    sentence = _("You were signed out meanwhile. Go back to the page and send it once more.")
+    return render(request, "errors/expired.html", {"sentence": sentence, "back_url": request.path}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:

@@ -58,3 +58,40 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     location.assign(xhr.responseURL);
   }
 });
+
+/* What somebody writes at length outlives a sign-in that ran out. Kept in this tab, for this person, until it arrived. */
+const KEPT = "written:";
+const who = () => document.querySelector(".person summary")?.textContent.trim() ?? "";
+const placeOf = (form) => KEPT + new URL(form.action, location.href).pathname;
+const written = () => Object.keys(sessionStorage).filter((key) => key.startsWith(KEPT));
+const read = (key) => JSON.parse(sessionStorage.getItem(key));
+const keep = (key, entry) => sessionStorage.setItem(key, JSON.stringify(entry));
+
+document.addEventListener("input", (event) => {
+  const { target } = event;
+  if (target.tagName !== "TEXTAREA" || target.form?.method !== "post") return;
+  const key = placeOf(target.form);
+  const text = { was: target.defaultValue, now: target.value };
+  keep(key, { who: who(), texts: { ...read(key)?.texts, [target.name]: text } });
+});
+
+document.addEventListener("submit", (event) => {
+  const key = placeOf(event.target);
+  if (event.target.action.includes("/sign-out/")) written().forEach((kept) => sessionStorage.removeItem(kept));
+  else if (read(key)) keep(key, { ...read(key), sent: true });
+});
+
+/* The sign-in page or a refusal instead of an answer: it did not arrive. Any other page: it did, or is shown again. */
+const refused = document.querySelector("#refusal, input[type=password]");
+for (const key of written()) {
+  if (refused) keep(key, { ...read(key), sent: false });
+  else if (read(key).sent) sessionStorage.removeItem(key);
+}
+for (const form of refused ? [] : document.querySelectorAll("main form[method=post]")) {
+  const entry = read(placeOf(form));
+  if (entry?.who !== who()) continue;
+  for (const area of form.querySelectorAll("textarea")) {
+    const text = entry.texts[area.name];
+    if (text?.was === area.defaultValue) area.value = text.now; // not over what somebody changed meanwhile
+  }
+}

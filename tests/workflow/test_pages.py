@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.test import Client
+from django.utils.translation import gettext
 from rest_framework import exceptions
 
 from accounts.models import Role
@@ -49,7 +50,10 @@ def test_a_page_that_was_open_too_long_is_explained():
     browser.force_login(make_user(Role.COMMITTEE_STAFF))
     response = browser.post("/fine/")
     assert response.status_code == 403
-    assert "CSRF" not in response.content.decode()
+    text = response.content.decode()
+    assert "CSRF" not in text
+    assert gettext("This page was open for too long") in text
+    assert gettext("Not allowed") not in text
 
 
 def test_a_malformed_request_is_a_page_too(client):
