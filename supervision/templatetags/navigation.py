@@ -1,5 +1,6 @@
 """What the left side of every page offers, by the post one acts under."""
 
+from itertools import pairwise
 from typing import Any
 
 from django import template
@@ -93,5 +94,6 @@ def navigation(context: template.Context) -> dict[str, Any]:
         {"label": label, "url": url, "icon": icon, "current": bool(url) and url == current}
         for label, url, icon in entries
     ]
-    followed: list[dict[str, Any]] = [*items[1:], {"url": ""}]
-    return {"items": [item for item, after in zip(items, followed, strict=True) if item["url"] or after["url"]]}
+    # a heading stands only over entries of its own
+    followed = pairwise([*items, {"url": ""}])
+    return {"items": [item for item, after in followed if item["url"] or after["url"]]}
