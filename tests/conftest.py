@@ -9,6 +9,8 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import TransactionTestCase
 
 from tests.environment import WORKER
@@ -39,6 +41,27 @@ def django_db_modify_db_settings() -> None:
         database.setdefault("TEST", {})["NAME"] = os.path.join(os.environ["DATA_DIR"], "test.sqlite3")
     else:
         database.setdefault("TEST", {})["NAME"] = f"test_portal_{os.environ.get('PORTAL_RUN', '0')}_{WORKER}"
+
+
+@pytest.fixture(scope="session")
+def django_db_use_migrations() -> bool:
+    """On SQLite the tables are made from the models at once; there one test migrates for real and compares."""
+    return not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_use_migrations: bool, django_db_blocker: Any) -> None:
+    """What migrations do beside making tables."""
+    if django_db_use_migrations:
+        return
+    settings.MIGRATION_MODULES = {}
+    with django_db_blocker.unblock():
+        guards.install_all(connection)
+        defaults.install_all(apps)
+        recorder = MigrationRecorder(connection)
+        recorder.ensure_schema()
+        for app, name in MigrationLoader(connection).graph.nodes:
+            recorder.record_applied(app, name)
 
 
 @pytest.fixture(autouse=True)

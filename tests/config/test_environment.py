@@ -1,14 +1,17 @@
 """Settings from the environment: nothing set works, and what is malformed stops the start with a sentence."""
 
 import os
+import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 from config import environment as the
 
@@ -176,11 +179,29 @@ def test_a_folder_that_is_a_file_stops_the_start(monkeypatch, tmp_path):
         the.folder("DATA_DIR", Path("unused"))
 
 
-def test_with_nothing_but_a_folder_the_tables_can_be_made(tmp_path):
+def test_with_nothing_but_a_folder_the_tables_can_be_made(tmp_path, db):
     """The first thing that anybody does: no key, no database, no server is named."""
     done = manage("migrate", "--verbosity", "0", DATA_DIR=str(tmp_path))
     assert (done.returncode, done.stderr) == (0, "")
     assert {"secret_key", "field_keys", "portal.sqlite3"} <= {path.name for path in tmp_path.iterdir()}
+    if connection.vendor == "sqlite":
+        assert_migrations_make_what_the_models_say(tmp_path / "portal.sqlite3")
+
+
+def assert_migrations_make_what_the_models_say(path):
+    """The same tables, indexes, guards and default rows as the suite has, whose tables come from the models."""
+    with closing(sqlite3.connect(path)) as migrated, connection.cursor() as cursor:
+        for query in (
+            "SELECT type, tbl_name, name FROM sqlite_master WHERE type IN ('table', 'trigger') AND name != 'django_migrations'",
+            "SELECT tbl_name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",
+            "SELECT code, name FROM deliberations_subjectfield",
+            "SELECT code, label FROM suggestions_resultclass",
+            "SELECT year, source FROM workflow_calendaryear",
+            "SELECT valid_from FROM workflow_ruleset",
+        ):
+            cursor.execute(query)
+            there = {tuple(map(str, row)) for row in cursor.fetchall()}
+            assert {tuple(map(str, row)) for row in migrated.execute(query)} == there, query
 
 
 @pytest.mark.parametrize(("name", "value"), [("DEBUG", "maybe"), ("SITE_URL", "http://[x")])
