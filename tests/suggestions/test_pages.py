@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from files.uploads import store_upload
 from suggestions import transitions
@@ -343,3 +344,11 @@ def test_a_signatory_who_is_suspended_or_has_left_is_shown_as_such(county):
     page = text(county.host, case)
     assert "暂停" in page[page.index("钱小河") :][:300]
     assert "暂停" not in page[page.index("赵大海") : page.index("钱小河")]
+
+
+def test_how_limits_were_counted_is_folded_away_for_a_deputy(county):
+    case = accepted(county)
+    for actor, is_folded in ((county.deputy, True), (county.staff, False)):
+        text = signed_in(actor).get(reverse("suggestions:detail", args=[case.pk])).content.decode()
+        assert ('<details class="folded">' in text) == is_folded
+        assert gettext("How it was counted") in text
