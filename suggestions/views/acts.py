@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.actor import Actor
 from suggestions.models import Assignment, Evaluation, Reply, Suggestion
+from suggestions.policies.drafting import can_see_sheet
 from suggestions.transitions import Verb
 from suggestions.views.catalogue import acts_of
 from workflow.acting import Act, act_page
@@ -19,7 +20,11 @@ def act(request: HttpRequest, pk: int, verb: str, part: int | None = None) -> Ht
     case = get_object_or_404(Suggestion.objects.visible_to(actor), pk=pk)
     chosen = acts_of(actor)[verb]
     subject = _subject(chosen, case, part, actor)
-    context = {"suggestion": case, "verdict": _verdict(case) if chosen.verb == Verb.RELEASE_VERDICT else None}
+    context = {
+        "suggestion": case,
+        "verdict": _verdict(case) if chosen.verb == Verb.RELEASE_VERDICT else None,
+        "sees_sheet": case.sheet_id is not None and can_see_sheet(actor),
+    }
     back = reverse("suggestions:detail", args=[case.pk])
     return act_page(request, chosen, case, subject, back=back, template="suggestions/act.html", **context)
 

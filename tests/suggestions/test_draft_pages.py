@@ -222,3 +222,13 @@ def test_whoever_records_the_word_of_the_lead_has_the_text_before_the_eyes(count
     act(county.liaison, case, "confirm_draft", how="TELEPHONE")
     assert WORDS["facts"] in body(county.deputy, act_url(case, "submit"))
     assert 'name="how"' not in body(county.deputy, act_url(case, "submit"))
+
+
+def test_who_types_a_sheet_sees_it_beside_the_fields(county):
+    case = drafted(county, facts="", demand="", sheet=make_scan("手稿.pdf"))
+    sheet = reverse("suggestions:sheet", args=[case.pk])
+    page = body(county.liaison, act_url(case, "edit_draft"))
+    assert f'href="{sheet}"' in page
+    assert f'src="{sheet}"' not in page
+    type(case.sheet).objects.filter(pk=case.sheet_id).update(content_type="image/jpeg")
+    assert f'src="{sheet}"' in body(county.liaison, act_url(case, "edit_draft"))
