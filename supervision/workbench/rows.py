@@ -110,7 +110,7 @@ def _ticks(row: Any) -> list[dict[str, Any]]:
     case, reply = row.suggestion, getattr(row, "reply", None)
     open_ = [other.organ.name for other in case.co_hosts if other.round == row.round and other.status != A.ANSWERED]
     co_hosted = any(other.round == row.round for other in case.co_hosts)
-    opinions = [_tick("opinions", _("co-host's opinion"), not open_, "、".join(open_))] if co_hosted else []
+    opinions = [_tick("opinions", _("opinion"), not open_, "、".join(open_))] if co_hosted else []
     signed = {case.lead_id, *(sign.mandate_id for sign in case.cosignatures.all() if sign.status == "ACCEPTED")}
     delivered = {delivery.mandate_id for delivery in reply.deliveries.all()} if reply else set()
     answered = reply is not None and reply.released_on is not None
