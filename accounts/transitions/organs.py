@@ -107,9 +107,11 @@ def _name(organ: Organ, facts: OrganFacts) -> bool:
         if row.organ_id != organ.pk:
             raise name_claimed(row.name, row.organ.name)
         del wanted[row.folded]
-    for folded, (name, kind) in wanted.items():
-        with unless_taken(name_claimed(name, name, "name" if name == facts.name else "other_names")):
-            OrganName.objects.create(organ=organ, name=name, folded=folded, kind=kind)
+    names = "、".join(name for name, _kind in wanted.values())
+    with unless_taken(name_claimed(names, names, "name" if key(facts.name) in wanted else "other_names")):
+        OrganName.objects.bulk_create(
+            OrganName(organ=organ, name=name, folded=folded, kind=kind) for folded, (name, kind) in wanted.items()
+        )
     return bool(wanted)
 
 
