@@ -25,7 +25,7 @@ from workflow.calendars import load_calendar
 from workflow.engine import Conflict
 
 DATA = Path(__file__).resolve().parent / "data"
-ROSTER, LEDGER = DATA / "roster.xlsx", DATA / "suggestion_ledger.xlsx"
+ROSTER, LEDGER = DATA / "家站代表名册.xlsx", DATA / "代表建议办理台账.xlsx"
 
 #: The mark by which the demo knows itself.
 KIND = "demo"
