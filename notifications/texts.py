@@ -65,6 +65,7 @@ SENTENCES: Mapping[str, Any] = {
     "cycle.notice": _("%(name)s: a notice for %(station)s; please confirm that it was received."),
     "visit.logged": _("%(name)s: a deputy noted what a voter said; please complete the record."),
     "visit.to_confirm": _("%(name)s: your visit is written down; please see whether it is what was meant."),
+    "visit.to_tell": _("%(name)s has ended; please tell the voter what came of it."),
     "visit.closed": _("%(name)s: the visit is settled; every voter was told."),
     "meeting.convened": _("%(name)s: you are invited to the deliberation meeting."),
     "meeting.changed": _("%(name)s: day, hour or place of the deliberation meeting has changed; please look again."),

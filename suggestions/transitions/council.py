@@ -11,7 +11,7 @@ from suggestions.policies import key as policies
 from suggestions.transitions import clocks
 from suggestions.transitions.key import on_paper
 from suggestions.transitions.machines import ASSIGNMENT, SUGGESTION, Verb
-from suggestions.transitions.telling import tell
+from suggestions.transitions.telling import tell, tell_who_tells
 from suggestions.transitions.verdicts import make_known
 from workflow import clock
 from workflow.engine import Conflict, Invalid, lock, move, permit, record
@@ -85,6 +85,7 @@ def end_by_resolution(
     behalf = on_paper(actor)
     record(case, SUGGESTION, Verb.END_BY_RESOLUTION, actor=behalf, reason=reason, changes=changes, fields=fields)
     tell(case, Verb.END_BY_RESOLUTION, posts)
+    tell_who_tells(case)
     return case
 
 

@@ -17,7 +17,7 @@ from suggestions.transitions.council import escalate
 from suggestions.transitions.handing import new_assignments, start_co_host_clocks
 from suggestions.transitions.machines import SUGGESTION, Verb
 from suggestions.transitions.parts import May, check_day, open_reply
-from suggestions.transitions.telling import tell
+from suggestions.transitions.telling import tell, tell_who_tells
 from suggestions.transitions.verdicts import make_known
 from workflow import clock
 from workflow.engine import Conflict, Invalid, lock, permit, record
@@ -111,6 +111,7 @@ def _close(case: Suggestion, actor: Actor, verdict: Verdict, today: date) -> Non
     changes = {"verdict": verdict.value}
     record(case, SUGGESTION, Verb.RELEASE_VERDICT, actor=actor, to=state, changes=changes, fields=fields)
     tell(case, "closed", [*recipients.of_handlers(case), *recipients.of_signatories(case)])
+    tell_who_tells(case)
 
 
 def _next_round(case: Suggestion, actor: Actor, today: date) -> None:

@@ -16,7 +16,7 @@ from suggestions.transitions import clocks
 from suggestions.transitions.intake import co_signers, search_text
 from suggestions.transitions.machines import ASSIGNMENT, SUGGESTION, Verb
 from suggestions.transitions.parts import check_day
-from suggestions.transitions.telling import tell
+from suggestions.transitions.telling import tell, tell_who_tells
 from workflow.engine import Invalid, lock, move, permit, record
 
 
@@ -60,6 +60,7 @@ def withdraw(suggestion: Suggestion, *, actor: Actor, version: int, on: date, le
     record(case, SUGGESTION, Verb.WITHDRAW, actor=behalf, changes=changes, fields=fields)
     clocks.void(case, *ClockKind)
     tell(case, "withdrawn", told)
+    tell_who_tells(case)
     return case
 
 

@@ -12,7 +12,7 @@ from suggestions import recipients
 from suggestions.models import Suggestion
 from suggestions.policies import screening as policies
 from suggestions.transitions.machines import SUGGESTION, Verb
-from suggestions.transitions.telling import tell
+from suggestions.transitions.telling import tell, tell_who_tells
 from workflow.engine import Invalid, lock, permit, record
 
 #: As much as the column of the place holds.
@@ -46,6 +46,7 @@ def refuse(suggestion: Suggestion, *, actor: Actor, version: int, refusal: str, 
     changes, fields = {"refusal": refusal}, {"refusal": refusal}
     record(case, SUGGESTION, Verb.REFUSE, actor=actor, reason=reason, changes=changes, fields=fields)
     tell(case, "refused", _concerned(case), refusal=refusal)
+    tell_who_tells(case)
     return case
 
 
@@ -64,6 +65,7 @@ def refer(suggestion: Suggestion, *, actor: Actor, version: int, to: str, reason
     changes, fields = {"to": to}, {"referred_to": to}
     record(case, SUGGESTION, Verb.REFER, actor=actor, reason=reason.strip(), changes=changes, fields=fields)
     tell(case, "referred", _concerned(case), to=to)
+    tell_who_tells(case)
     return case
 
 

@@ -7,8 +7,11 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import Post
+from deliberations.models import Visit
+from deliberations.transitions.visit_telling import keepers, visitors
 from notifications.transitions import notify
 from suggestions.models import Suggestion
+from suggestions.voices import voices_of
 
 
 def tell(case: Suggestion, kind: str, posts: Iterable[Post], due_on: date | None = None, **params: Any) -> None:
@@ -24,3 +27,16 @@ def tell(case: Suggestion, kind: str, posts: Iterable[Post], due_on: date | None
         url=reverse("suggestions:detail", args=[case.pk]),
         due_on=due_on,
     )
+
+
+def tell_who_tells(case: Suggestion) -> None:
+    """Whoever went to the voters behind a suggestion that has ended, and whoever keeps the record: tell them now."""
+    waiting = voices_of(case).to_tell().filter(visit__status=Visit.Status.RECORDED)
+    for visit in Visit.objects.filter(opinions__in=waiting).select_related("station").distinct():
+        notify(
+            [*keepers(visit), *visitors(visit)],
+            fact=f"to_tell:visit:{visit.pk}:{case.pk}:{case.version}",
+            kind="visit.to_tell",
+            params={"number": case.number, "title": case.title},
+            url=reverse("deliberations:visit", args=[visit.pk]),
+        )

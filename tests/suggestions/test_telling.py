@@ -6,12 +6,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Role
 from deliberations.models import Telling
+from notifications.models import Notification
+from notifications.texts import sentence
 from suggestions.models import Suggestion
 from suggestions.views.telling import voters_to_tell
-from tests.deliberations.visiting import NAME, PHONE
+from tests.deliberations.visiting import NAME, PHONE, told
 from tests.factory import make_actor
 from tests.suggestions.behind import comes_from, met, promised, said, visited
-from tests.suggestions.factory import accepted, fresh, judged, replied, submitted
+from tests.suggestions.factory import accepted, evaluate, fresh, judged, release, replied, submitted
 from tests.suggestions.web import send, signed_in
 
 
@@ -51,6 +53,26 @@ def test_the_words_are_proposed_from_the_released_reply(county, visit):
     for part in (case.title, county.bureau.name, "已列入计划。", county.lead.person.name):
         assert part in proposed
     assert initial(page(county.deputy, case, visit), "final") == "no"
+
+
+def test_once_it_has_ended_those_who_tell_the_voter_are_told(county, visit):
+    reply = replied(county)
+    case = collected(county, reply.assignment.suggestion, visit)
+    evaluate(county, reply)
+    release(county, case)
+    rows = Notification.objects.filter(kind="visit.to_tell")
+    assert {row.url for row in rows} == {reverse("deliberations:visit", args=[visit.pk])}
+    assert {row.recipient for row in rows} == {county.liaison.user, county.deputy.user}
+    assert NAME not in sentence(rows[0]) and case.title in sentence(rows[0])
+
+
+def test_whose_voter_had_the_last_word_is_not_asked_again(county, visit):
+    reply = replied(county)
+    case = collected(county, reply.assignment.suggestion, visit)
+    told(county, visit)
+    evaluate(county, reply)
+    release(county, case)
+    assert not Notification.objects.filter(kind="visit.to_tell").exists()
 
 
 def test_a_closed_suggestion_proposes_the_last_word(county, visit):
