@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from workflow.engine import Invalid
 
@@ -15,11 +15,11 @@ _UNIQUE_VIOLATION = "23505"
 def unless_taken(refusal: Invalid) -> Iterator[None]:
     """Raise the refusal where another wrote the same unique value first, between the verb's own look and its row.
 
+    The refusal must leave the verb's transaction, which is broken; who still asks something opens a savepoint.
     Whatever else the database refuses is a fault of the program and goes on as it is.
     """
     try:
-        with transaction.atomic():
-            yield
+        yield
     except IntegrityError as error:
         if _is_twice(error):
             raise refusal from error

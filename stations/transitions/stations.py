@@ -134,7 +134,7 @@ def _establish(facts: StationFacts, actor: Actor) -> Station:
 def _save_new(station: Station) -> None:
     """Raises Invalid where another was given the code, or in the township the name, at the same moment."""
     try:
-        with unless_taken(_code_taken()):
+        with unless_taken(_code_taken()), transaction.atomic():
             station.save(force_insert=True)
     except Invalid:
         if not Station.objects.filter(code=station.code).exists():

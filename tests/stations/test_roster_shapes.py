@@ -224,5 +224,5 @@ def test_kinds_of_organs_go_by_the_words_of_the_county(read):
 
 def test_four_hundred_deputies_are_written_in_bulk(read, django_assert_max_num_queries):
     rows = [changed(DEPUTY, c1=f"X{number:04}", c9=f"139{number:08}") for number in range(1, 401)]
-    with django_assert_max_num_queries(90):
+    with django_assert_max_num_queries(80):
         assert read(deputies(*rows))["deputies"] == 400

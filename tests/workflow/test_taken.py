@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from accounts.models import Organ, OrganName, Post, Role, User
 from accounts.transitions import organ_acts
@@ -72,11 +72,11 @@ def test_of_several_who_enter_the_same_at_once_one_has_entered_it():
 def test_only_what_is_there_twice_is_the_field_s_fault():
     refusal = Invalid("name", "taken", "Taken.")
     make_organ("县水利局")
-    with pytest.raises(Invalid) as caught, unless_taken(refusal):
+    # each within the transaction of a verb, which goes with the refusal
+    with pytest.raises(Invalid) as caught, transaction.atomic(), unless_taken(refusal):
         Organ.objects.create(name="县水利局", kind=Organ.Kind.COURT)
     assert caught.value is refusal
-    with pytest.raises(IntegrityError), unless_taken(refusal):
+    with pytest.raises(IntegrityError), transaction.atomic(), unless_taken(refusal):
         user = make_actor(Role.COMMITTEE_STAFF).user
         Post.objects.create(user=user, role=Role.ORGAN_HANDLER, organ=None, since=TODAY)
-    # what was refused leaves the transaction usable
     assert Organ.objects.filter(name="县水利局").count() == 1
