@@ -263,6 +263,23 @@ class ActedEvent(Event):
         }
 
 
+class ApiToken(models.Model):
+    """A key by which a program acts as one person under one post; only its digest is kept, it can be revoked."""
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="tokens")
+    name = models.CharField(_("what it is for"), max_length=60)
+    digest = models.CharField(max_length=64, unique=True)
+    since = models.DateTimeField()
+    last_used_on = models.DateField(_("last used on"), null=True, blank=True)
+    until = models.DateTimeField(_("revoked at"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-since", "-id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class AccountEvent(ActedEvent):
     """What happened to an account."""
 

@@ -92,9 +92,32 @@ class ImportBatch(models.Model):
     refused = models.JSONField(default=list)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
+    #: What a list without records of its own made and changed, so that it can be taken back; emptied by that.
+    journal = models.JSONField(default=dict)
+    undone_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
+    undone_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["-at", "-id"]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.name}"
+
+
+class DocumentTemplate(models.Model):
+    """A county's own Word template of an official form; without one the portal's is used. Former ones stay."""
+
+    name = models.CharField(_("form"), max_length=40)
+    file = models.ForeignKey(Attachment, models.PROTECT, related_name="+", verbose_name=_("template"))
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name", "-since"]
+        constraints = [
+            models.UniqueConstraint(fields=["name"], condition=Q(until=None), name="documenttemplate_one_in_use")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

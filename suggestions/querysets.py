@@ -13,8 +13,10 @@ from accounts.models import Role
 from accounts.querysets import acting_for
 from workflow import clock
 
-#: Drafts, and what was given up: no suggestion yet, and in no list, count or table of suggestions.
-NOT_SUBMITTED = ("DRAFT", "SIGNING", "DISCARDED")
+#: Drafts, what was given up and what was imported by mistake: in no list, count or table of suggestions.
+NOT_SUBMITTED = ("DRAFT", "SIGNING", "DISCARDED", "ANNULLED")
+#: In these states of a suggestion the commitments of its replies are followed.
+FOLLOWED = ("HANDLING", "REPLIED", "FOLLOW_UP")
 #: While the deputy still writes, only the deputy's side and the committee's staff read it.
 PRIVATE = (*NOT_SUBMITTED, "RETURNED")
 #: Still being written.
@@ -285,3 +287,21 @@ class ClockQuerySet(models.QuerySet):
     def running(self) -> "ClockQuerySet":
         """Neither met nor voided."""
         return self.filter(met_on=None, voided_on=None)
+
+
+class CommitmentQuerySet(models.QuerySet):
+    """Commitments in replies as adjectives."""
+
+    def visible_to(self, actor: Actor) -> "CommitmentQuerySet":
+        """Those of replies one may see."""
+        return self.filter(reply__in=_rows(self.model, "reply").visible_to(actor))
+
+    def open(self) -> "CommitmentQuerySet":
+        """Of released replies, not yet found to be kept."""
+        return self.filter(reply__status="RELEASED", reply__assignment__suggestion__status__in=FOLLOWED).exclude(
+            status="CONFIRMED"
+        )
+
+    def overdue(self, today: Any) -> "CommitmentQuerySet":
+        """Open after their day."""
+        return self.open().filter(due_on__lt=today)

@@ -44,6 +44,7 @@ STATES = {
     S.AT_FORWARDER: "待转办",
     S.HANDLING: "办理中",
     S.REPLIED: "已答复",
+    S.FOLLOW_UP: "跟踪督办",
     S.CLOSED: "已办结",
     S.REFUSED: "不作为建议",
     S.REFERRED: "已转出",

@@ -25,9 +25,11 @@ _DEPUTY: dict[str, Any] = {
     S.AT_FORWARDER: _("the county has given it to the government office"),
     S.HANDLING: _("in hand"),
     S.REPLIED: _("an answer has come"),
+    S.FOLLOW_UP: _("an answer has come, the rest is followed up"),
     S.CLOSED: _("all done"),
     S.WITHDRAWN: _("you withdrew it"),
     S.DISCARDED: _("draft discarded"),
+    S.ANNULLED: _("import taken back"),
 }
 
 #: What the committee reads while its staff hold back the verdict of a round.
@@ -38,7 +40,7 @@ _HELD_BACK = {
 }
 
 #: States that a deputy's four words do not reach.
-_OUTSIDE = (S.DRAFT, S.SIGNING, S.DISCARDED, S.REFUSED, S.REFERRED, S.WITHDRAWN)
+_OUTSIDE = (S.DRAFT, S.SIGNING, S.DISCARDED, S.REFUSED, S.REFERRED, S.WITHDRAWN, S.ANNULLED)
 
 
 def stage(
@@ -105,7 +107,7 @@ def steps(suggestion: Suggestion, rows: list[Assignment], *, is_late: bool = Fal
     ledger that does not tell it is *unknown*, not missing. What was found to be no suggestion has the two steps it
     took, a discarded draft none.
     """
-    if suggestion.status == S.DISCARDED:
+    if suggestion.status in (S.DISCARDED, S.ANNULLED):
         return []
     if suggestion.status in (S.REFUSED, S.REFERRED):
         return [_step(_("submitted"), suggestion.received_on), _examined(suggestion)]
@@ -157,6 +159,7 @@ def _word_of(suggestion: Suggestion, host: Assignment | None) -> int:
         S.AT_FORWARDER: 1,
         S.HANDLING: 2,
         S.REPLIED: 3,
+        S.FOLLOW_UP: 3,
         S.CLOSED: 4,
     }
     untouched = host is not None and host.status == A.ASSIGNED and suggestion.round == 1

@@ -4,11 +4,27 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import ActedEvent, Organ, Person
+from accounts.models import ActedEvent, Organ, Person, User
+from deliberations.models import NoticeReceipt, Promise
 from files.models import Attachment
-from suggestions.models import Evaluation, Suggestion
+from stations.models import Mandate, Station
+from suggestions.models import Commitment, Evaluation, Suggestion
 from supervision import querysets
 from workflow.models import Case, EventDetail
+
+#: The columns that may name what a row is about, to whom, and of which case an event is: always exactly one.
+MATTERS = ("suggestion", "promise", "commitment")
+PARTIES = ("organ", "mandate", "station")
+CALLED_ABOUT = (*MATTERS, "receipt")
+ROOTS = ("card", "proposal", "call")
+
+
+def _one_of(names: tuple[str, ...]) -> Q:
+    """That one of the columns is filled and all others are not."""
+    either = Q()
+    for name in names:
+        either |= Q(**{f"{other}__isnull": other != name for other in names})
+    return either
 
 
 class Card(Case):
@@ -112,17 +128,141 @@ class CardFeedback(models.Model):
         return f"{self.card} {self.on}"
 
 
-class SupervisionEvent(ActedEvent):
-    """What happened to a card."""
+class Proposal(Case):
+    """A step that presses an organ's head or a leader: the portal proposes it, a person of the committee releases it.
 
-    card = models.ForeignKey(Card, models.PROTECT, related_name="events")
+    Nothing of this kind ever goes out by itself (invariant 13).
+    """
+
+    class Kind(models.TextChoices):
+        PRESS_HEAD = "PRESS_HEAD", _("press the organ's head")
+        TELL_LEADER = "TELL_LEADER", _("tell the county leader in charge")
+
+    class Status(models.TextChoices):
+        OPEN = "OPEN", _("proposed")
+        RELEASED = "RELEASED", _("released")
+        DISMISSED = "DISMISSED", _("not wanted")
+        LAPSED = "LAPSED", _("no longer true")
+
+    kind = models.CharField(_("step"), max_length=16, choices=Kind)
+    status = models.CharField(_("state"), max_length=24, choices=Status, default=Status.OPEN)
+    #: Once per step, matter and day: a sweep that runs twice proposes once.
+    fact = models.CharField(max_length=120, unique=True)
+    suggestion = models.ForeignKey(Suggestion, models.PROTECT, null=True, blank=True, related_name="proposals")
+    promise = models.ForeignKey(Promise, models.PROTECT, null=True, blank=True, related_name="proposals")
+    commitment = models.ForeignKey(Commitment, models.PROTECT, null=True, blank=True, related_name="proposals")
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="proposals", verbose_name=_("organ"))
+    act_by = models.DateField(_("should have been done by"))
+    #: Whom it was addressed to and what was said, once released.
+    to = models.CharField(_("to whom"), max_length=80, blank=True)
+    text = models.TextField(_("words"), blank=True)
+
+    objects = querysets.ProposalQuerySet.as_manager()
 
     class Meta:
-        ordering = ["card", "seq"]
-        constraints = [models.UniqueConstraint(fields=["card", "seq"], name="supervisionevent_in_order")]
+        ordering = ["act_by", "id"]
+        indexes = [models.Index(fields=["status", "act_by"], name="proposal_desk")]
+        constraints = [
+            models.CheckConstraint(condition=_one_of(MATTERS), name="proposal_about_one_matter"),
+            models.CheckConstraint(
+                condition=~Q(status="RELEASED") | ~Q(to="") & ~Q(text=""), name="proposal_released_says_what"
+            ),
+        ]
+        verbose_name = _("proposed step")
+        verbose_name_plural = _("proposed steps")
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.organ}"
+
+    @property
+    def matter(self) -> Suggestion | Promise | Commitment:
+        """What it is about."""
+        return self.suggestion or self.promise or self.commitment  # type: ignore[return-value]
+
+
+class Call(Case):
+    """A telephone call by the committee's staff about what is late (电话催办): whom, when, and what was answered."""
+
+    class Status(models.TextChoices):
+        MADE = "MADE", _("made")
+        TAKEN_BACK = "TAKEN_BACK", _("ticked by mistake")
+
+    class Outcome(models.TextChoices):
+        TOLD = "TOLD", _("told")
+        NO_ANSWER = "NO_ANSWER", _("nobody answered")
+        PROMISED = "PROMISED", _("promised a day")
+
+    status = models.CharField(_("state"), max_length=24, choices=Status, default=Status.MADE)
+    organ = models.ForeignKey(Organ, models.PROTECT, null=True, blank=True, related_name="calls")
+    mandate = models.ForeignKey(Mandate, models.PROTECT, null=True, blank=True, related_name="calls")
+    station = models.ForeignKey(Station, models.PROTECT, null=True, blank=True, related_name="calls")
+    number = models.CharField(_("number called"), max_length=40, blank=True)
+    on = models.DateField(_("date"))
+    outcome = models.CharField(_("what came of it"), max_length=12, choices=Outcome)
+    promised_on = models.DateField(_("promised for"), null=True, blank=True)
+    words = models.CharField(_("what was said"), max_length=200, blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = querysets.CallQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-on", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=_one_of(PARTIES), name="call_to_one_party"),
+            models.CheckConstraint(
+                condition=Q(outcome="PROMISED", promised_on__isnull=False)
+                | ~Q(outcome="PROMISED") & Q(promised_on__isnull=True),
+                name="call_promised_says_when",
+            ),
+        ]
+        verbose_name = _("telephone call")
+        verbose_name_plural = _("telephone calls")
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.party}"
+
+    @property
+    def party(self) -> Organ | Mandate | Station:
+        """Who was called."""
+        return self.organ or self.mandate or self.station  # type: ignore[return-value]
+
+
+class CallItem(models.Model):
+    """One of the matters that a call was about."""
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="items")
+    suggestion = models.ForeignKey(Suggestion, models.PROTECT, null=True, blank=True, related_name="call_items")
+    promise = models.ForeignKey(Promise, models.PROTECT, null=True, blank=True, related_name="call_items")
+    commitment = models.ForeignKey(Commitment, models.PROTECT, null=True, blank=True, related_name="call_items")
+    receipt = models.ForeignKey(NoticeReceipt, models.PROTECT, null=True, blank=True, related_name="call_items")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.CheckConstraint(condition=_one_of(CALLED_ABOUT), name="callitem_about_one_matter")]
+
+    def __str__(self) -> str:
+        return str(self.suggestion or self.promise or self.commitment or self.receipt)
+
+
+class SupervisionEvent(ActedEvent):
+    """What happened to a card, a proposed step or a call; each row belongs to exactly one of them."""
+
+    card = models.ForeignKey(Card, models.PROTECT, null=True, blank=True, related_name="events")
+    proposal = models.ForeignKey(Proposal, models.PROTECT, null=True, blank=True, related_name="events")
+    call = models.ForeignKey(Call, models.PROTECT, null=True, blank=True, related_name="events")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=_one_of(ROOTS), name="supervisionevent_one_root"),
+            *(
+                models.UniqueConstraint(fields=[root, "seq"], name=f"supervisionevent_{root}_in_order")
+                for root in ROOTS
+            ),
+        ]
 
 
 class SupervisionEventDetail(EventDetail):
-    """The words of a card's event."""
+    """The words of an event of supervision."""
 
     event = models.OneToOneField(SupervisionEvent, models.PROTECT, related_name="detail")

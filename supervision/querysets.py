@@ -60,3 +60,27 @@ def without_card(suggestions: Any) -> Any:
     designated = suggestions.filter(is_key=True, key_resolution__isnull=False, supervising_leader__isnull=False)
     lacking = designated.filter(status__in=_SUPERVISED, card=None).select_related("supervising_leader")
     return lacking.order_by(F("first_handed_over_on").asc(nulls_last=True), "pk")
+
+
+class ProposalQuerySet(models.QuerySet):
+    """Proposed steps as adjectives."""
+
+    def visible_to(self, actor: Actor) -> "ProposalQuerySet":
+        """The committee's own business."""
+        return self if actor.is_system or actor.is_committee else self.none()
+
+    def open(self) -> "ProposalQuerySet":
+        """Neither released nor dismissed, and still true."""
+        return self.filter(status="OPEN")
+
+
+class CallQuerySet(models.QuerySet):
+    """Telephone calls as adjectives."""
+
+    def visible_to(self, actor: Actor) -> "CallQuerySet":
+        """The committee's own business."""
+        return self if actor.is_system or actor.is_committee else self.none()
+
+    def made(self) -> "CallQuerySet":
+        """Those that were not ticked by mistake."""
+        return self.filter(status="MADE")

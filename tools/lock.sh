@@ -14,4 +14,4 @@ export_lock() {
 }
 export_lock requirements.txt
 export_lock requirements-test.txt --group test
-export_lock requirements-dev.txt --group test --group check --group browser
+export_lock requirements-dev.txt --group test --group check --group api --group browser

@@ -70,7 +70,22 @@ RULES: dict[str, Rule] = {
         Rule("rework_months", _("re-handling"), "months", 1, 1, 2, _("provincial measures")),
         Rule("release_days", _("release of the verdict"), "working_days", 3, 1, 10, _RECOMMENDED),
         Rule("agenda_after_rounds", _("times dissatisfied before the council"), "rounds", 2, 1, 5, _RECOMMENDED),
+        Rule("objection_days", _("objection of an organ"), "working_days", 7, 3, 10, _("practice of Yulin")),
+        Rule("objection_decision_days", _("decision on an objection"), "working_days", 5, 1, 10, _RECOMMENDED),
+        Rule(
+            "objections_before_leader",
+            _("objections before the main leader signs"),
+            "rounds",
+            2,
+            1,
+            5,
+            _("practice of Yulin"),
+        ),
+        Rule("press_head_after", _("days late before the organ's head is pressed"), "days", 3, 1, 60, _RECOMMENDED),
+        Rule("press_leader_after", _("days late before the county leader is told"), "days", 10, 1, 90, _RECOMMENDED),
+        Rule("follow_up_days", _("between two reports on a commitment"), "days", 90, 30, 180, _("monthly, quarterly")),
         Rule("notice_lead_days", _("notice to stations before the meeting"), "days", 30, 7, 90, _("one month ahead")),
+        Rule("reminder_repeat_days", _("between two reminders once late"), "days", 3, 1, 15, _RECOMMENDED),
         Rule("reminder_days", _("reminders before the day"), "list", (30, 15, 7, 3, 1, 0), 0, 90, _RECOMMENDED),
     )
 }

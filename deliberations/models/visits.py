@@ -24,6 +24,7 @@ class Visit(Case):
         INCOMPLETE = "INCOMPLETE", _("to be completed")
         RECORDED = "RECORDED", _("recorded")
         CLOSED = "CLOSED", _("settled")
+        ANNULLED = "ANNULLED", _("import taken back")
 
     class Kind(models.TextChoices):
         VISIT = "VISIT", _("visit")

@@ -39,6 +39,7 @@ class Assignment(models.Model):
     class Status(models.TextChoices):
         ASSIGNED = "ASSIGNED", _("to be signed for")
         ACCEPTED = "ACCEPTED", _("being handled")
+        OBJECTED = "OBJECTED", _("objection to be decided")
         ANSWERED = "ANSWERED", _("answered")
         ENDED = "ENDED", _("ended")
 
@@ -49,6 +50,8 @@ class Assignment(models.Model):
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="assignments")
     part = models.CharField(_("part"), max_length=12, choices=Part)
     status = models.CharField(_("state"), max_length=24, choices=Status, default=Status.ASSIGNED)
+    #: Last day on which the organ may say that it is not its matter (F4); nobody may in a later round.
+    objection_until = models.DateField(_("objection possible until"), null=True, blank=True)
     received_on = models.DateField(_("received on"), null=True, blank=True)
     received_by = models.CharField(_("received by"), max_length=40, blank=True)
     leader = models.CharField(_("leader in charge"), max_length=40, blank=True)
@@ -58,7 +61,12 @@ class Assignment(models.Model):
     class Meta:
         ordering = ["round", "part", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["suggestion", "round", "organ"], name="assignment_once_per_round"),
+            # what was passed round may come back to an organ that had it before
+            models.UniqueConstraint(
+                fields=["suggestion", "round", "organ"],
+                condition=~Q(status="ENDED"),
+                name="assignment_once_per_round",
+            ),
             models.UniqueConstraint(
                 fields=["suggestion", "round"],
                 condition=Q(part__in=["SOLE", "HOST"]) & ~Q(status="ENDED"),
@@ -126,6 +134,56 @@ class CoHostOpinion(models.Model):
 
     def __str__(self) -> str:
         return str(self.on)
+
+
+class Objection(models.Model):
+    """An organ says that it should not handle this, or not as host (F4); decided, the matter stays or moves on."""
+
+    class Status(models.TextChoices):
+        REQUESTED = "REQUESTED", _("requested")
+        OFFICE_AGREED = "OFFICE_AGREED", _("agreed by the government office")
+        GRANTED = "GRANTED", _("granted")
+        REFUSED = "REFUSED", _("refused")
+
+    class Reason(models.TextChoices):
+        NOT_OURS = "NOT_OURS", _("not the duty of this organ")
+        REVERSED = "REVERSED", _("host and co-host should change places")
+        MORE_ORGANS = "MORE_ORGANS", _("more organs are needed")
+        HIGHER_LEVEL = "HIGHER_LEVEL", _("a matter of a higher level")
+        HANDLED = "HANDLED", _("handled by another organ already")
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="objections")
+    status = models.CharField(_("state"), max_length=24, choices=Status, default=Status.REQUESTED)
+    #: Which objection to this suggestion it is, counted over all organs and rounds.
+    number = models.PositiveSmallIntegerField()
+    requested_on = models.DateField(_("requested on"))
+    reason = models.CharField(_("reason"), max_length=12, choices=Reason)
+    basis = models.TextField(_("which duty or rule it rests on"))
+    proposed = models.ForeignKey(
+        Organ, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who should handle it")
+    )
+    #: The organ's main leader, once it is passed round for the third time (Yulin).
+    signed_by = models.CharField(_("signed by the main leader"), max_length=40, blank=True)
+    decided_on = models.DateField(_("decided on"), null=True, blank=True)
+    decision = models.TextField(_("decision"), blank=True)
+    #: The county leader who settled what the organs could not.
+    decided_by = models.CharField(_("who decided"), max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment"], condition=Q(status__in=["REQUESTED", "OFFICE_AGREED"]), name="objection_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["REQUESTED", "OFFICE_AGREED"]) | Q(decided_on__isnull=False) & ~Q(decision=""),
+                name="objection_decided_says_what",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment.organ} {self.get_reason_display()}"
 
 
 class Extension(models.Model):

@@ -19,6 +19,7 @@ class ClockKind(models.TextChoices):
     REPLY = "REPLY", _("reply")
     FEEDBACK = "FEEDBACK", _("deputy's evaluation")
     RELEASE = "RELEASE", _("release of the verdict")
+    OBJECTION = "OBJECTION", _("decision on the objection")
 
 
 class SuggestionClock(Clock):

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Organ
 from files.models import Attachment
 from stations.models import Mandate
 from suggestions import querysets
@@ -66,6 +67,49 @@ class Reply(models.Model):
 
     def __str__(self) -> str:
         return self.doc_no or str(self.get_status_display())
+
+
+class Commitment(models.Model):
+    """What a reply commits the organ to (F22): what, who, by when; followed up until the deputy finds it kept."""
+
+    class Status(models.TextChoices):
+        OPEN = "OPEN", _("to be kept")
+        REPORTED_DONE = "REPORTED_DONE", _("reported as done")
+        CONFIRMED = "CONFIRMED", _("kept, struck off")
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    reply = models.ForeignKey(Reply, models.PROTECT, related_name="commitments")
+    status = models.CharField(_("state"), max_length=24, choices=Status, default=Status.OPEN)
+    text = models.TextField(_("what will be done"))
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="commitments", verbose_name=_("responsible organ"))
+    person = models.CharField(_("responsible person"), max_length=40)
+    due_on = models.DateField(_("to be kept by"))
+    report = models.TextField(_("what was done"), blank=True)
+    reported_on = models.DateField(_("reported on"), null=True, blank=True)
+    picture = models.ForeignKey(
+        Attachment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("picture")
+    )
+    confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
+
+    objects = querysets.CommitmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "id"]
+        indexes = [models.Index(fields=["status", "due_on"], name="commitment_due")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status="REPORTED_DONE") | Q(reported_on__isnull=False) & ~Q(report=""),
+                name="commitment_reported_says_what",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="CONFIRMED") | Q(confirmed_on__isnull=False), name="commitment_confirmed_on_a_day"
+            ),
+        ]
+        verbose_name = _("commitment in a reply")
+        verbose_name_plural = _("commitments in replies")
+
+    def __str__(self) -> str:
+        return self.text[:60]
 
 
 class Delivery(models.Model):

@@ -27,11 +27,13 @@ class Suggestion(Case):
         AT_FORWARDER = "AT_FORWARDER", _("to be allotted")
         HANDLING = "HANDLING", _("being handled")
         REPLIED = "REPLIED", _("replied")
+        FOLLOW_UP = "FOLLOW_UP", _("followed up until the commitment is kept")
         CLOSED = "CLOSED", _("completed")
         REFUSED = "REFUSED", _("not accepted as a suggestion")
         REFERRED = "REFERRED", _("referred elsewhere")
         WITHDRAWN = "WITHDRAWN", _("withdrawn")
         DISCARDED = "DISCARDED", _("draft discarded")
+        ANNULLED = "ANNULLED", _("import taken back")
 
     class Origin(models.TextChoices):
         SESSION = "SESSION", _("in session")
@@ -91,6 +93,14 @@ class Suggestion(Case):
         Mandate, models.PROTECT, null=True, blank=True, related_name="raised", verbose_name=_("raised by")
     )
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    #: Who evaluates and is answered since the lead died, resigned or left office (R2, scenario 37); the lead stays.
+    continued_by = models.ForeignKey(
+        Mandate, models.PROTECT, null=True, blank=True, related_name="continued", verbose_name=_("continuing deputy")
+    )
+    #: Handled together with others that say the same; each keeps its number, reply and evaluation (invariant 5).
+    merge_group = models.ForeignKey(
+        "MergeGroup", models.PROTECT, null=True, blank=True, related_name="members", verbose_name=_("merged with")
+    )
     #: When the lead said that it is what was meant; empty while somebody else's writing waits for that (scenario 34).
     confirmed_at = models.DateTimeField(null=True, blank=True)
     #: The handwritten sheet that somebody else typed.
@@ -161,6 +171,7 @@ class Suggestion(Case):
                         "REFERRED",
                         "WITHDRAWN",
                         "DISCARDED",
+                        "ANNULLED",
                     ]
                 )
                 | Q(serial__isnull=False, field__isnull=False)
@@ -217,9 +228,49 @@ class Suggestion(Case):
         return f"{SERIES.get(self.series, '')}第{self.serial:03d}号" if self.serial else ""
 
     @property
+    def speaker_id(self) -> int:
+        """The mandate whose judgement decides: the lead's, or of who continues for the lead."""
+        return self.continued_by_id or self.lead_id
+
+    @property
     def is_incomplete(self) -> bool:
         """A title, or a photo, and nothing else yet: lawful as a draft, never submitted."""
         return not self.facts.strip()
+
+
+class MergeGroup(models.Model):
+    """Suggestions that say the same, handled as one case under a leading one (scenario 21); dissolved, the row stays."""
+
+    lead = models.ForeignKey(Suggestion, models.PROTECT, related_name="+", verbose_name=_("leading suggestion"))
+    reason = models.CharField(_("why they are merged"), max_length=200)
+    since = models.DateField(_("merged on"))
+    until = models.DateField(_("dissolved on"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["lead"], condition=Q(until=None), name="mergegroup_one_per_lead"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.lead)
+
+
+class Continuation(models.Model):
+    """That another deputy continues a suggestion, and why: a co-signer first, anybody else by resolution (scenario 37)."""
+
+    suggestion = models.ForeignKey(Suggestion, models.PROTECT, related_name="continuations")
+    before = models.ForeignKey(Mandate, models.PROTECT, related_name="+", verbose_name=_("deputy until now"))
+    after = models.ForeignKey(Mandate, models.PROTECT, related_name="+", verbose_name=_("continuing deputy"))
+    reason = models.CharField(_("reason"), max_length=12, choices=Mandate.EndReason)
+    on = models.DateField(_("date"))
+    resolution = models.ForeignKey(Resolution, models.PROTECT, null=True, blank=True, related_name="continuations")
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.before} → {self.after}"
 
 
 class CoSignature(models.Model):

@@ -27,11 +27,20 @@ VOCABULARIES = [
     ("HANDLING", 2, "ACCEPTED", "handling no. %(round)d", "to be handled again", "in hand (time %(round)d)"),
     ("HANDLING", 2, "ANSWERED", "replied", "replied", "in hand (time %(round)d)"),
     ("REPLIED", 1, "ANSWERED", "replied, the deputy is to judge", "replied", "an answer has come"),
+    (
+        "FOLLOW_UP",
+        1,
+        "ANSWERED",
+        "followed up until the commitment is kept",
+        "followed up until the commitment is kept",
+        "an answer has come, the rest is followed up",
+    ),
     ("CLOSED", 1, "ANSWERED", "completed", "completed", "all done"),
     ("REFUSED", 1, "", "not accepted as a suggestion", None, "not taken as a suggestion: %(reason)s"),
     ("REFERRED", 1, "", "referred elsewhere", None, "passed on to: %(where)s"),
     ("WITHDRAWN", 1, "ENDED", "withdrawn", "handling stopped", "you withdrew it"),
     ("DISCARDED", 1, "", "draft discarded", None, "draft discarded"),
+    ("ANNULLED", 1, "", "import taken back", None, "import taken back"),
 ]
 
 
