@@ -97,6 +97,8 @@ SENTENCES: Mapping[str, Any] = {
     "reminder.feedback_overdue": _("%(name)s: the deputy's evaluation was due by %(act_by)s."),
     "reminder.release_due": _("%(name)s: the verdict is to be released by %(act_by)s."),
     "reminder.release_overdue": _("%(name)s: the verdict should have been released by %(act_by)s."),
+    "reminder.objection_due": _("%(name)s: the objection of an organ is to be decided by %(act_by)s."),
+    "reminder.objection_overdue": _("%(name)s: the objection of an organ should have been decided by %(act_by)s."),
 }
 
 
