@@ -6,10 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actor import Actor
 from deliberations.importers import register
+from deliberations.transitions.visit_taking_back import take_back_register
 from files.importing import ImportKind, Outcome
 from files.workbooks import Workbook
 from stations.importers import roster
+from stations.transitions.taking_back import take_back_roster
 from suggestions.importers import ledger
+from suggestions.transitions.taking_back import take_back_ledger
 
 
 def _roster(book: Workbook, *, actor: Actor, **_known: Any) -> Outcome:
@@ -25,7 +28,7 @@ def _register(book: Workbook, *, actor: Actor, sha256: str, **_known: Any) -> Ou
 
 
 IMPORTS = {
-    "roster": ImportKind(_("roster of stations, deputies and organs"), _roster),
-    "suggestions": ImportKind(_("ledger of a session's suggestions"), _ledger, asks_session=True),
-    "visits": ImportKind(_("register of visits to voters"), _register),
+    "roster": ImportKind(_("roster of stations, deputies and organs"), _roster, take_back_roster),
+    "suggestions": ImportKind(_("ledger of a session's suggestions"), _ledger, take_back_ledger, asks_session=True),
+    "visits": ImportKind(_("register of visits to voters"), _register, take_back_register),
 }

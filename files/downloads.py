@@ -1,13 +1,16 @@
 """Handing out a stored file, after the caller has made sure that it may be seen."""
 
 import logging
+from typing import TypeVar
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
 from files.models import Attachment
+
+Response = TypeVar("Response", bound=HttpResponseBase)
 
 logger = logging.getLogger(__name__)
 
@@ -18,9 +21,17 @@ def attachment_response(request: HttpRequest, attachment: Attachment) -> HttpRes
     The portal sends it itself: files are small, and no second server then needs the right to read them.
     Raises Http404 when the file is gone.
     """
-    response = _streamed(attachment)
-    response["Content-Type"] = attachment.content_type
-    response["Content-Disposition"] = content_disposition_header(True, attachment.name) or "attachment"
+    return _as_download(_streamed(attachment), attachment.name, attachment.content_type)
+
+
+def content_response(content: bytes, name: str, content_type: str) -> HttpResponse:
+    """What was just made and is stored nowhere, as a download like any other."""
+    return _as_download(HttpResponse(content), name, content_type)
+
+
+def _as_download(response: Response, name: str, content_type: str) -> Response:
+    response["Content-Type"] = content_type
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response

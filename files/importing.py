@@ -38,7 +38,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actor import SYSTEM, Actor
 from accounts.models import How
-from files.models import ImportBatch
+from files.models import Attachment, ImportBatch
 from files.workbooks import Refusal, Workbook, open_workbook
 from workflow import clock
 from workflow.engine import Refused
@@ -58,6 +58,10 @@ class Outcome:
     refused: list[Refusal] = field(default_factory=list)
     written: bool = False
     batch: ImportBatch | None = None
+    #: The refused rows as a workbook, once the good ones were taken over.
+    left_out: Attachment | None = None
+    #: What it made and changed, where that has no record of its own (``stations.transitions.taking_back``).
+    journal: dict[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The one object that scripts read."""
@@ -66,10 +70,14 @@ class Outcome:
 
 @dataclass(frozen=True)
 class ImportKind:
-    """A kind of workbook that staff import from a page; ``asks_session`` where its title may not name the session."""
+    """A kind of workbook that staff import from a page; ``asks_session`` where its title may not name the session.
+
+    ``take_back`` undoes a batch as long as nobody has worked with what it brought; returns how many are gone.
+    """
 
     title: Any
     read: "PageImporter"
+    take_back: "TakeBack"
     asks_session: bool = False
 
 
@@ -78,6 +86,13 @@ class PageImporter(Protocol):
 
     def __call__(self, book: Workbook, *, actor: Actor, sha256: str, session: str) -> Outcome:
         """Raises Refused when the file as a whole cannot be used."""
+
+
+class TakeBack(Protocol):
+    """How a batch of one kind is undone, in the caller's transaction."""
+
+    def __call__(self, batch: ImportBatch, *, actor: Actor) -> int:
+        """Raises NotAllowed, and Conflict when somebody has worked with what the batch brought."""
 
 
 def known_imports() -> dict[str, ImportKind]:
@@ -215,6 +230,7 @@ def _note(path: Path, kind: str, name: str, outcome: Outcome, actor: Actor) -> I
         sha256=file_sha256(path),
         counts=outcome.counts,
         refused=outcome.as_json()["refused"],
+        journal=outcome.journal,
         by=actor.user,
         at=clock.now(),
     )

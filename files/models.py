@@ -1,6 +1,7 @@
 """Attachments, jobs with progress, and what was imported."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -102,6 +103,20 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.name}"
+
+    def brought(self, prefix: str = "events") -> dict[str, Any]:
+        """The filter for what this batch brought, by the events of an import under ``prefix``.
+
+        The same file may have been read before: then the rows of that time are that batch's.
+        """
+        mine: dict[str, Any] = {
+            f"{prefix}__verb": "import",
+            f"{prefix}__detail__changes__file_sha256": self.sha256,
+            f"{prefix}__at__lte": self.at,
+        }
+        same = ImportBatch.objects.filter(kind=self.kind, sha256=self.sha256, undone_at=None)
+        earlier = same.exclude(pk=self.pk).filter(at__lte=self.at, pk__lt=self.pk).order_by("-at").first()
+        return mine if earlier is None else {**mine, f"{prefix}__at__gt": earlier.at}
 
 
 class DocumentTemplate(models.Model):

@@ -13,5 +13,8 @@ urlpatterns = [
     path("imports/", views.imports, name="imports"),
     path("imports/new/", views.new_import, name="new_import"),
     path("imports/check/<slug:kind>/<uuid:uuid>/", views.check_import, name="check_import"),
+    path("imports/check/<slug:kind>/<uuid:uuid>/refused/", views.refused_rows, name="refused_rows"),
+    path("imports/left-out/<uuid:uuid>/", views.left_out, name="left_out"),
     path("imports/<int:pk>/", views.import_batch, name="import"),
+    path("imports/<int:pk>/take-back/", views.take_back, name="take_back"),
 ]

@@ -1,5 +1,6 @@
 """Pages of one's own jobs, and of what was imported."""
 
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.actor import Actor
-from files import importing, policies, transitions
-from files.downloads import attachment_response
+from files import importing, policies, storage, transitions
+from files.downloads import attachment_response, content_response
 from files.forms import ImportForm, TakeOverForm
 from files.models import Attachment, ImportBatch, Job
+from files.refused import write_refused
+from files.transitions.importing import XLSX, refused_name
+from files.workbooks import open_workbook
 from workflow.engine import Refused, permit
 from workflow.paging import listing
 
@@ -92,6 +96,7 @@ def check_import(request: HttpRequest, kind: str, uuid: UUID) -> HttpResponse:
         "workbook": workbook,
         "kind": known,
         "again": f"{reverse('files:new_import')}?kind={kind}",
+        "refused_rows": reverse("files:refused_rows", args=[kind, uuid]) + _asked(request),
     }
     try:
         context |= _checked(request, workbook, asked)
@@ -99,7 +104,9 @@ def check_import(request: HttpRequest, kind: str, uuid: UUID) -> HttpResponse:
         context["refusal"] = refused.sentence
     if batch := context.get("batch"):
         messages.success(request, _("Taken over."))
-        return redirect("files:import", batch.pk)
+        left_out = context["outcome"].left_out
+        url = reverse("files:import", args=[batch.pk])
+        return redirect(f"{url}?left_out={left_out.uuid}" if left_out else url)
     # shown instead of doing what was asked for
     return render(request, "files/import_check.html", context, status=422 if request.method == "POST" else 200)
 
@@ -113,11 +120,71 @@ def _checked(request: HttpRequest, workbook: Attachment, asked: dict[str, Any]) 
     return {"outcome": found, "batch": found.batch, "form": form, "rows": found.as_json()["refused"]}
 
 
+@never_cache
+def refused_rows(request: HttpRequest, kind: str, uuid: UUID) -> HttpResponseBase:
+    """The refused rows of a workbook that waits to be taken over, as a workbook with each refused cell marked."""
+    actor = request.actor  # type: ignore[attr-defined]
+    permit(policies.can_import(actor))
+    workbook = _kept(actor, uuid)
+    if kind not in importing.known_imports():
+        raise Http404
+    asked = {"kind": kind, "session": request.GET.get("session", "")[:5], "actor": actor}
+    try:
+        outcome = transitions.check_workbook(workbook, **asked)
+    except Refused:
+        # the page that checks it says why
+        return redirect(reverse("files:check_import", args=[kind, uuid]) + _asked(request))
+    if not outcome.refused:
+        raise Http404
+    out = BytesIO()
+    write_refused(out, open_workbook(storage.local(workbook.path), name=workbook.name), outcome.refused)
+    return content_response(out.getvalue(), refused_name(workbook), XLSX)
+
+
+@never_cache
+def left_out(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
+    """The rows that were left out when the others were taken over, for whoever did that, for a day."""
+    actor = request.actor  # type: ignore[attr-defined]
+    permit(policies.can_import(actor))
+    return attachment_response(request, _kept(actor, uuid))
+
+
 def import_batch(request: HttpRequest, pk: int) -> HttpResponse:
     """What came of one workbook: how many of each kind, and each refused row with its reason."""
-    permit(policies.can_see_imports(request.actor))  # type: ignore[attr-defined]
-    batch = get_object_or_404(ImportBatch.objects.select_related("by__person"), pk=pk)
-    return render(request, "files/import.html", {"batch": batch})
+    actor = request.actor  # type: ignore[attr-defined]
+    permit(policies.can_see_imports(actor))
+    batch = get_object_or_404(ImportBatch.objects.select_related("by__person", "undone_by__person"), pk=pk)
+    can_go = batch.undone_at is None and batch.kind in importing.known_imports() and policies.can_import(actor)
+    return render(request, "files/import.html", {"batch": batch, "can_go": can_go, "left_out": _left_out(request)})
+
+
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo an import: the page says what that means, a POST does it."""
+    actor = request.actor  # type: ignore[attr-defined]
+    permit(policies.can_import(actor))
+    batch = get_object_or_404(ImportBatch.objects.filter(kind__in=importing.known_imports(), undone_at=None), pk=pk)
+    if request.method != "POST":
+        sentence = _("Everything that this workbook brought goes again, if nobody has worked with it since. Continue?")
+        context = {"batch": batch, "sentence": sentence, "submit_label": _("Take back"), "danger": True}
+        return render(request, "files/take_back.html", {**context, "cancel_url": reverse("files:import", args=[pk])})
+    gone = transitions.take_back(batch, actor=actor)
+    messages.success(request, _("Taken back: %(count)s rows.") % {"count": gone})
+    return redirect("files:import", batch.pk)
+
+
+def _left_out(request: HttpRequest) -> Attachment | None:
+    """The workbook of refused rows that the address names, as long as it is there and one's own."""
+    try:
+        uuid = UUID(request.GET.get("left_out", ""))
+    except ValueError:
+        return None
+    return Attachment.objects.unowned().filter(uuid=uuid, uploaded_by=request.user.pk).first()
+
+
+def _asked(request: HttpRequest) -> str:
+    """The session as it was asked for, for the next address."""
+    query = request.GET.urlencode()
+    return f"?{query}" if query else ""
 
 
 def _kept(actor: Actor, uuid: UUID) -> Attachment:

@@ -17,6 +17,8 @@ from workflow import clock
 NOT_SUBMITTED = ("DRAFT", "SIGNING", "DISCARDED", "ANNULLED")
 #: In these states of a suggestion the commitments of its replies are followed.
 FOLLOWED = ("HANDLING", "REPLIED", "FOLLOW_UP")
+#: In these somebody continues a suggestion whose deputy has left office.
+CONTINUED = ("RETURNED", "SUBMITTED", "REGISTERED", "AT_FORWARDER", *FOLLOWED)
 #: While the deputy still writes, only the deputy's side and the committee's staff read it.
 PRIVATE = (*NOT_SUBMITTED, "RETURNED")
 #: Still being written.
@@ -38,7 +40,7 @@ class SuggestionQuerySet(models.QuerySet):
         if actor.is_committee:
             return self.exclude(status__in=PRIVATE)
         scope = _SCOPES.get(actor.role)
-        return self.filter(scope(self.model, actor)) if scope else self.none()
+        return self.exclude(status="ANNULLED").filter(scope(self.model, actor)) if scope else self.none()
 
     def submitted(self) -> "SuggestionQuerySet":
         """Handed in at some time: what is meant by suggestions wherever they are listed or counted."""
@@ -49,8 +51,34 @@ class SuggestionQuerySet(models.QuerySet):
         return self.filter(status__in=WRITTEN_ON)
 
     def concerning(self, person_id: int | None) -> "SuggestionQuerySet":
-        """Led by the person, or whose point it is."""
-        return self.filter(Q(lead__person=person_id) | Q(raised_by__person=person_id))
+        """Led or continued by the person, or whose point it is."""
+        told = Q(lead__person=person_id) | Q(continued_by__person=person_id)
+        return self.filter(told | Q(raised_by__person=person_id))
+
+    def spoken_for_by(self, person_id: int | None) -> "SuggestionQuerySet":
+        """On whose answer the person's judgement decides: as who continues, else as the lead."""
+        return self.filter(Q(continued_by__person=person_id) | Q(continued_by=None, lead__person=person_id))
+
+    def without_speaker(self, today: date) -> "SuggestionQuerySet":
+        """Open, and whoever speaks for it is no longer in office: somebody has to continue it (scenario 37)."""
+        mandates = _rows(self.model, "lead").in_office(today)
+        continued = Q(continued_by__isnull=False) & ~Q(continued_by__in=mandates)
+        return self.filter(continued | Q(continued_by=None) & ~Q(lead__in=mandates), status__in=CONTINUED)
+
+    def without_feedback(self, before: date) -> "SuggestionQuerySet":
+        """Answered, and nothing was heard of a deputy who should have said something before that day (scenario 18)."""
+        silent = (
+            _rows(self.model, "clocks").running().filter(suggestion=OuterRef("pk"), kind="FEEDBACK", act_by__lt=before)
+        )
+        return self.filter(~_judged(self.model), Exists(silent), status="REPLIED")
+
+    def with_commitment_unknown(self) -> "SuggestionQuerySet":
+        """Taken over with an answer that commits the organ, of which the old ledger does not tell the words (D10)."""
+        assignments = _rows(self.model, "assignments").filter(
+            suggestion=OuterRef("pk"), round=OuterRef("round"), reply__result_class__needs_follow_up=True,
+            reply__commitments=None, reply__status="RELEASED",
+        )  # fmt: skip
+        return self.filter(Exists(assignments)).exclude(imported_from="").exclude(status="ANNULLED")
 
     def to_type(self) -> "SuggestionQuerySet":
         """Being written, and of the matter there is a photo or a title only."""
@@ -71,7 +99,7 @@ class SuggestionQuerySet(models.QuerySet):
 
     def on_agenda(self) -> "SuggestionQuerySet":
         """Before the council of chairpersons, with ``agenda_since``."""
-        alive = self.filter(status__in=["AT_FORWARDER", "HANDLING", "REPLIED"], agenda_on__isnull=False)
+        alive = self.filter(status__in=["AT_FORWARDER", *FOLLOWED], agenda_on__isnull=False)
         return alive.annotate(agenda_since=Coalesce("agenda_on", Value(date.max)))
 
     def overdue(self, today: date) -> "SuggestionQuerySet":
@@ -93,6 +121,8 @@ class SuggestionQuerySet(models.QuerySet):
         """In which the named next act is still to be done; an organ's own only."""
         if what in _WAITING_PARTS:
             return self.filter(_part_waits(self.model, actor, _WAITING_PARTS[what]), status="HANDLING")
+        if what == "form":
+            return self.filter(Exists(_forms_to_confirm(self.model)), status="REPLIED")
         judged = _judged(self.model)
         return self.filter(judged if what == "verdict" else ~judged, status="REPLIED")
 
@@ -126,6 +156,7 @@ class SuggestionQuerySet(models.QuerySet):
             act_by=Subquery(running.values("act_by")[:1]),
             due_on=Subquery(running.values("due_on")[:1]),
             started_on=Subquery(running.values("start_on")[:1]),
+            feedback_by=Subquery(_running(self.model, "FEEDBACK").values("act_by")[:1]),
         )
 
 
@@ -138,11 +169,11 @@ _WAITING_PARTS = {
 
 
 def signatories(suggestion: Any) -> Any:
-    """The mandates of the lead and of whoever co-signed, the lead first."""
+    """The mandates of whoever speaks for it, the lead or who continues, and of whoever co-signed; the speaker first."""
     mandates = _rows(type(suggestion), "lead").select_related("person", "term")
     co_signers = suggestion.cosignatures.filter(status="ACCEPTED").values("mandate")
-    lead_first = Case(When(pk=suggestion.lead_id, then=0), default=1)
-    return mandates.filter(Q(pk=suggestion.lead_id) | Q(pk__in=co_signers)).order_by(lead_first, "pk")
+    speaker_first = Case(When(pk=suggestion.speaker_id, then=0), default=1)
+    return mandates.filter(Q(pk=suggestion.speaker_id) | Q(pk__in=co_signers)).order_by(speaker_first, "pk")
 
 
 def _rows(model: Any, relation: str) -> Any:
@@ -177,8 +208,20 @@ def _part_waits(model: Any, actor: Actor, condition: Q) -> Exists:
     return Exists(rows.filter(acting_for(actor.organ_id)) if actor.is_organ else rows)
 
 
+def _running(model: Any, kind: str) -> Any:
+    return _rows(model, "clocks").running().filter(suggestion=OuterRef("pk"), kind=kind)
+
+
 def _running_reply(model: Any) -> Any:
-    return _rows(model, "clocks").running().filter(suggestion=OuterRef("pk"), kind="REPLY")
+    return _running(model, "REPLY")
+
+
+def _forms_to_confirm(model: Any) -> Any:
+    """Evaluations of a row's present round that an organ handed in and nobody has confirmed."""
+    reply = _rows(model, "assignments").model._meta.get_field("reply").related_model
+    evaluations = reply._meta.get_field("evaluations").related_model.objects.to_confirm()
+    here = {"reply__assignment__suggestion": OuterRef("pk"), "reply__assignment__round": OuterRef("round")}
+    return evaluations.filter(**here)
 
 
 def _reply_clock(model: Any, **condition: Any) -> Exists:
@@ -212,7 +255,7 @@ def _of_station(model: Any, actor: Actor) -> Any:
 
 
 def _led_or_raised(mandates: Any) -> Q:
-    return Q(lead__in=mandates) | Q(raised_by__in=mandates)
+    return Q(lead__in=mandates) | Q(raised_by__in=mandates) | Q(continued_by__in=mandates)
 
 
 def _signatures(model: Any, mandates: Any, status: str) -> Any:
@@ -280,6 +323,18 @@ class EvaluationQuerySet(models.QuerySet):
             return self.filter(reply__in=_rows(self.model, "reply").visible_to(actor), released_on__isnull=False)
         return self.none()
 
+    def to_confirm(self) -> "EvaluationQuerySet":
+        """Forms that an organ handed in and nothing else has come of yet: none counts, the committee has to call."""
+        counting = self.model.objects.filter(reply=OuterRef("reply"), mandate=OuterRef("mandate"), counts=True)
+        return self.filter(~Exists(counting), source="ORGAN_FORM", counts=False)
+
+    def differing(self) -> "EvaluationQuerySet":
+        """Those that do not count and say something else than the one that does (scenario 36)."""
+        counting = self.model.objects.filter(reply=OuterRef("reply"), mandate=OuterRef("mandate"), counts=True)
+        other_result = counting.exclude(result=OuterRef("result"))
+        both = counting.exclude(attitude="").exclude(attitude=OuterRef("attitude"))
+        return self.filter(Exists(other_result) | ~Q(attitude="") & Exists(both), counts=False)
+
 
 class ClockQuerySet(models.QuerySet):
     """Time limits as adjectives."""
@@ -296,12 +351,53 @@ class CommitmentQuerySet(models.QuerySet):
         """Those of replies one may see."""
         return self.filter(reply__in=_rows(self.model, "reply").visible_to(actor))
 
+    def made(self) -> "CommitmentQuerySet":
+        """Of released replies: what an organ has not sent off yet is no commitment."""
+        return self.filter(reply__status="RELEASED")
+
+    def followed(self) -> "CommitmentQuerySet":
+        """Made in the latest answer of a suggestion that goes on; an earlier answer's are no longer followed."""
+        replies = _rows(self.model, "reply").filter(
+            assignment__suggestion=OuterRef("reply__assignment__suggestion"),
+            assignment__round__gt=OuterRef("reply__assignment__round"),
+            status="RELEASED",
+        )
+        going_on = {"reply__assignment__suggestion__status__in": FOLLOWED}
+        return self.made().filter(~Exists(replies), **going_on)
+
     def open(self) -> "CommitmentQuerySet":
         """Of released replies, not yet found to be kept."""
-        return self.filter(reply__status="RELEASED", reply__assignment__suggestion__status__in=FOLLOWED).exclude(
-            status="CONFIRMED"
-        )
+        return self.followed().exclude(status="CONFIRMED")
 
-    def overdue(self, today: Any) -> "CommitmentQuerySet":
+    def overdue(self, today: date) -> "CommitmentQuerySet":
         """Open after their day."""
         return self.open().filter(due_on__lt=today)
+
+    def reported(self) -> "CommitmentQuerySet":
+        """Reported as kept, and the deputy has not said whether it is so."""
+        return self.open().filter(status="REPORTED_DONE")
+
+    def kept(self) -> "CommitmentQuerySet":
+        """Confirmed by the deputy and struck off."""
+        return self.made().filter(status="CONFIRMED")
+
+    def concerning(self, actor: Actor) -> "CommitmentQuerySet":
+        """Of those one may see the ones that are one's own: an organ's as host or as who keeps it; all for others."""
+        seen = self.visible_to(actor).made()
+        if not actor.is_organ:
+            return seen
+        return seen.filter(acting_for(actor.organ_id) | acting_for(actor.organ_id, "reply__assignment__organ"))
+
+    def of_speaker(self, person_id: int | None) -> "CommitmentQuerySet":
+        """In answers on which the person's judgement decides."""
+        case = "reply__assignment__suggestion"
+        continued = Q(**{f"{case}__continued_by__person": person_id})
+        return self.filter(continued | Q(**{f"{case}__continued_by": None, f"{case}__lead__person": person_id}))
+
+    def for_list(self) -> "CommitmentQuerySet":
+        """With the suggestion, who answered it and whoever speaks for it."""
+        case = "reply__assignment__suggestion"
+        return self.select_related(
+            "organ", "reply__result_class", "reply__assignment__organ", f"{case}__lead__person",
+            f"{case}__continued_by__person",
+        )  # fmt: skip

@@ -15,11 +15,14 @@ class VisitQuerySet(models.QuerySet):
 
     def visible_to(self, actor: Actor) -> "VisitQuerySet":
         """The station's own staff, the deputies who took part, the committee; nobody else."""
-        if actor.is_system or actor.is_committee:
+        if actor.is_system:
             return self
+        rows = self.exclude(status="ANNULLED")
+        if actor.is_committee:
+            return rows
         if actor.role == Role.STATION:
-            return self.filter(station__in=_own_stations(self.model, actor))
-        return self.filter(_took_part(self.model, actor)) if actor.is_deputy else self.none()
+            return rows.filter(station__in=_own_stations(self.model, actor))
+        return rows.filter(_took_part(self.model, actor)) if actor.is_deputy else self.none()
 
     def waiting_for(self, what: str) -> "VisitQuerySet":
         """In which the named next act is still to be done: completion, confirmation, telling or closing.
@@ -49,7 +52,7 @@ class OpinionQuerySet(models.QuerySet):
 
     def to_meeting(self, meeting: Any) -> "OpinionQuerySet":
         """Said at visits of the station and to be put forward at its meeting; without a topic it belongs to any cycle."""
-        rows = self.filter(route="TO_MEETING", visit__station=meeting.station_id)
+        rows = self.filter(route="TO_MEETING", visit__station=meeting.station_id).exclude(visit__status="ANNULLED")
         return rows.filter(Q(visit__cycle=meeting.cycle_id) | Q(visit__cycle=None))
 
     def shown_in_meeting(self, actor: Actor) -> "OpinionQuerySet":

@@ -20,6 +20,7 @@ class VisitVerb(models.TextChoices):
     REVEAL = "reveal", _("voter's name revealed")
     CLOSE = "close", _("settled")
     IMPORT = "import", _("taken over from the register")
+    ANNUL = "annul", _("import taken back")
 
 
 S = Visit.Status
@@ -38,5 +39,6 @@ VISIT = Machine(
         Transition(VisitVerb.REVEAL, tuple(S)),
         Transition(VisitVerb.CLOSE, (S.RECORDED,), (S.CLOSED,)),
         Transition(VisitVerb.IMPORT, (), (S.RECORDED, S.CLOSED)),
+        Transition(VisitVerb.ANNUL, (S.RECORDED, S.CLOSED), (S.ANNULLED,)),
     ),
 )

@@ -47,13 +47,18 @@ class Heading:
 
 @dataclass(frozen=True)
 class Refusal:
-    """A row that was not taken over, its first wrong column, and why; the reason is translated when it is read."""
+    """A row that was not taken over, its first wrong column, and why; the reason is translated when it is read.
+
+    ``place`` is the column counted from 0 where the sheet has it, ``heading`` the row of its headings.
+    """
 
     sheet: str
     row: int
     column: str
     code: str
     reason: Any
+    place: int | None = None
+    heading: int = 0
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,7 @@ class Row:
     number: int
     cells: Sequence[Any] = field(repr=False)
     columns: Mapping[str, int] = field(repr=False)
+    heading: int = 0
 
     def raw(self, name: str) -> Any:
         """The cell as it lies in the file, "" for an empty one and for a column that the sheet lacks."""
@@ -102,7 +108,8 @@ class Row:
 
     def refuse(self, column: str, code: str, sentence: Any, **params: Any) -> Refusal:
         """This row as refused because of a column."""
-        return Refusal(self.sheet, self.number, column, code, _filled_later(sentence, params))
+        reason, place = _filled_later(sentence, params), self.columns.get(column)
+        return Refusal(self.sheet, self.number, column, code, reason, place, self.heading)
 
     def _read(self, reader: Callable[[Any], T], name: str, code: str, sentence: Any) -> T:
         try:
@@ -126,7 +133,7 @@ class Table:
         heading = self._raw.rows[self._start]
         for number, row in enumerate(self._raw.rows[self._start + 1 :], self._start + 2):
             if not _is_aside(row) and not self._repeats(heading, row):
-                yield Row(self.sheet, number, row, self._columns)
+                yield Row(self.sheet, number, row, self._columns, self._start + 1)
 
     def _repeats(self, heading: Sequence[Any], row: Sequence[Any]) -> bool:
         same = sum(

@@ -15,6 +15,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from files.workbooks.totals import Rate, Totals, keep_results
+
 #: Rows of title and note above the heading row, which the data follow.
 HEADING_ROW = 3
 #: The paper's number in the file format.
@@ -27,6 +29,7 @@ FORMATS = {"text": "@", "integer": "0", "percent": "0.0%", "date": "yyyy-mm-dd",
 _LINE = Side(style="thin", color="9AA5B1")
 _GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _SHADE = PatternFill("solid", fgColor="E8EEF4")
+_MARK = PatternFill("solid", fgColor="FFE699")
 #: What XML cannot hold: control characters, halves of characters, non-characters.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 #: Excel reads _x0041_ as "A"; the first underscore is written so that it stays.
@@ -38,20 +41,28 @@ _NOT_IN_A_NAME = re.compile(r"[\\/*?:\[\]]")
 class Column:
     """A column: its heading, width in characters, kind (a key of ``FORMATS``), and what stands below it.
 
-    ``total`` is "sum", or a formula of other totals by their headings, as ``IFERROR({已答复}/{主办件},"")``.
+    ``total`` is "sum", or the rate of other totals.
     """
 
     heading: str
     width: int
     kind: str = "text"
-    total: str = ""
+    total: str | Rate = ""
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A value whose cell stands out, because somebody has to look at it."""
+
+    value: Any
 
 
 @dataclass(frozen=True)
 class Sheet:
     """One table: the name on its tab, its title, a note under the title, columns and rows (lists of cells).
 
-    ``size`` says how many rows there are where they are not held in memory.
+    ``size`` says how many rows there are where they are not held in memory. ``empty`` stands in the first line of a
+    table without rows.
     """
 
     name: str
@@ -60,6 +71,7 @@ class Sheet:
     columns: Sequence[Column]
     rows: Iterable[Sequence[Any]]
     size: int = 0
+    empty: str = ""
 
     def __len__(self) -> int:
         return self.size or (len(self.rows) if isinstance(self.rows, Sized) else 0)
@@ -68,8 +80,9 @@ class Sheet:
 def write(out: Path | str | IO[bytes], sheets: Iterable[Sheet], on_row: Callable[[int], None] | None = None) -> None:
     """Write the sheets; ``on_row`` is told after each row how many rows are written so far.
 
-    Cells are None, str, int, float, Decimal, date or datetime. A text stays text whatever it begins with (no
-    formula, no link), without characters that XML cannot hold. Rows are streamed, so memory does not grow.
+    Cells are None, str, int, float, Decimal, date or datetime, or one of these ``Marked``. A text stays text
+    whatever it begins with (no formula, no link), without characters that XML cannot hold. Rows are streamed, so
+    memory does not grow.
     """
     book = Workbook(write_only=True)
     book.properties.creator = ""
@@ -87,12 +100,16 @@ def _fill(book: Workbook, sheets: Iterable[Sheet], on_row: Callable[[int], None]
     for sheet in sheets:
         page = _page(book, sheet)
         pen = [_cell(page, column) for column in sheet.columns]
-        count = 0
+        totals, count = Totals(sheet.columns), 0
         for count, row in enumerate(sheet.rows, 1):
             _append(page, sheet.columns, pen, row, HEADING_ROW + count)
+            totals.add(row)
             on_row(done + count)
         done += count
-        _append_totals(page, sheet, count)
+        if count:
+            _append_totals(page, sheet, totals, count)
+        elif sheet.empty:
+            _append_sentence(page, sheet)
 
 
 def _ignore(done: int) -> None:
@@ -102,7 +119,8 @@ def _ignore(done: int) -> None:
 def _discard(book: Workbook) -> None:
     """Remove the temporary files of a book that is given up; openpyxl keeps them until the process ends."""
     for page in book.worksheets:
-        page.close()
+        if not page.closed:
+            page.close()
         page._writer.cleanup()
 
 
@@ -160,6 +178,8 @@ def _cell(page: Any, column: Column) -> WriteOnlyCell:
 
 
 def _append(page: Any, columns: Sequence[Column], pen: list[WriteOnlyCell], row: Sequence[Any], number: int) -> None:
+    if any(isinstance(value, Marked) for value in row):
+        pen, row = _with_marks(page, columns, pen, row)
     lines = 1
     for column, cell, value in zip(columns, pen, row, strict=True):
         _put(cell, value)
@@ -170,6 +190,22 @@ def _append(page: Any, columns: Sequence[Column], pen: list[WriteOnlyCell], row:
         page.row_dimensions[number].height = min(lines * LINE + AIR, TALLEST)
     page.append(pen)
     page.row_dimensions.pop(number, None)
+
+
+def _with_marks(
+    page: Any, columns: Sequence[Column], pen: list[WriteOnlyCell], row: Sequence[Any]
+) -> tuple[list[WriteOnlyCell], list[Any]]:
+    """The pen of a row in which some cells stand out, and its plain values."""
+    marked = [
+        _filled(_cell(page, column)) if isinstance(value, Marked) else cell
+        for column, cell, value in zip(columns, pen, row, strict=True)
+    ]
+    return marked, [value.value if isinstance(value, Marked) else value for value in row]
+
+
+def _filled(cell: WriteOnlyCell) -> WriteOnlyCell:
+    cell.fill = _MARK
+    return cell
 
 
 def _lines(text: str, width: int) -> int:
@@ -197,20 +233,32 @@ def inert(text: str) -> str:
     return _ESCAPE_LIKE.sub("_x005F_", text)
 
 
-def _append_totals(page: Any, sheet: Sheet, count: int) -> None:
-    if not count or not any(column.total for column in sheet.columns):
+def _append_sentence(page: Any, sheet: Sheet) -> None:
+    """Say across the whole table that there is nothing in it."""
+    page.merged_cells.add(f"A{HEADING_ROW + 1}:{get_column_letter(len(sheet.columns))}{HEADING_ROW + 1}")
+    centre = Alignment(horizontal="center", vertical="center")
+    page.append([_styled(page, sheet.empty, font=_font(color="5F6B7A"), alignment=centre)])
+
+
+def _append_totals(page: Any, sheet: Sheet, totals: Totals, count: int) -> None:
+    """The last row, after which the sheet is finished."""
+    if not any(column.total for column in sheet.columns):
         return
     first, last = HEADING_ROW + 1, HEADING_ROW + count
     letters = {column.heading: get_column_letter(place) for place, column in enumerate(sheet.columns, 1)}
-    totals = {heading: f"{letter}{last + 1}" for heading, letter in letters.items()}
+    cells = {heading: f"{letter}{last + 1}" for heading, letter in letters.items()}
     row = []
     for column in sheet.columns:
         cell = _cell(page, column)
         cell.font, cell.fill = _font(bold=True), _SHADE
-        if column.total == "sum":
-            cell.value = "=SUM({0}{1}:{0}{2})".format(letters[column.heading], first, last)
+        if isinstance(column.total, Rate):
+            cell.value = column.total.formula(cells)
         elif column.total:
-            cell.value = "=" + column.total.format_map(totals)
+            cell.value = "=SUM({0}{1}:{0}{2})".format(letters[column.heading], first, last)
         row.append(cell)
     _put(row[0], "合计")
     page.append(row)
+    page.close()
+    keep_results(
+        page._writer.out, {cells[column.heading]: totals.result(column) for column in sheet.columns if column.total}
+    )

@@ -6,6 +6,7 @@ from accounts.actor import Actor
 from files.importing import Outcome
 from files.workbooks import Workbook, find_table
 from stations.importers import deputy_rows, organ_rows, station_rows
+from stations.transitions.taking_back import compared, snapshot
 
 
 def read(book: Workbook, *, actor: Actor) -> Outcome:
@@ -17,6 +18,7 @@ def read(book: Workbook, *, actor: Actor) -> Outcome:
     stations, deputies, organs = (
         find_table(book, sheet.TITLE, sheet.HEADINGS) for sheet in (station_rows, deputy_rows, organ_rows)
     )
+    before = snapshot()
     station_count, station_refusals = station_rows.read(stations, actor=actor)
     deputy_count, county_count, deputy_refusals = deputy_rows.read(deputies, actor=actor)
     organ_count, organ_refusals = organ_rows.read(organs, actor=actor)
@@ -27,4 +29,5 @@ def read(book: Workbook, *, actor: Actor) -> Outcome:
         "organs": organ_count,
     }
     by_sheet = (station_refusals, deputy_refusals, organ_refusals)
-    return Outcome(counts, [refusal for refused in by_sheet for refusal in sorted(refused, key=lambda r: r.row)])
+    refused = [refusal for rows in by_sheet for refusal in sorted(rows, key=lambda row: row.row)]
+    return Outcome(counts, refused, journal=compared(before, snapshot()))

@@ -14,6 +14,7 @@ from stations.models import Station, StationStaff, Township
 from stations.transitions.machines import STATION, Verb
 from stations.transitions.mandates import refresh_search
 from stations.transitions.staff import bring_up_to_date, names_on_duty, staff_changes
+from stations.transitions.taking_back import was_closed_by_taking_back
 from workflow import clock
 from workflow.engine import Invalid, birth, lock, permit, record
 from workflow.taken import unless_taken
@@ -147,6 +148,9 @@ def _code_taken() -> Invalid:
 
 
 def _enter_again(station: Station, facts: StationFacts, actor: Actor) -> bool:
+    if was_closed_by_taking_back(station):
+        station = lock(station)
+        record(station, STATION, Verb.REOPEN, actor=actor, changes={"source": dict(facts.source)})
     serving = list(StationStaff.objects.on_duty(clock.today()).filter(station=station).select_related("person"))
     new, changes = _differences(station, facts.columns())
     changes |= staff_changes(serving, facts.staff)

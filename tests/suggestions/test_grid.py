@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -15,6 +16,8 @@ from django.urls import reverse
 from accounts.actor import SYSTEM
 from accounts.models import Role
 from accounts.transitions.organ_acts import reorganise
+from deliberations.models import SubjectField
+from files.models import ImportBatch
 from suggestions.models import Reply
 from suggestions.querysets import PRIVATE
 from suggestions.transitions import (
@@ -29,6 +32,8 @@ from suggestions.transitions import (
     key,
     screening,
 )
+from suggestions.transitions.importing import LedgerCase, Source, import_cases, open_session
+from suggestions.transitions.taking_back import take_back_ledger
 from suggestions.views import acts
 from suggestions.views.catalogue import ACTS
 from suggestions.views.drafting_acts import SIGNATURE_ACTS
@@ -107,7 +112,7 @@ REPLIES = {
     "evaluate": SIGNERS | {"staff"},
 }
 #: Verbs that no person does by a page: the birth by a page of its own or an import, and what follows by itself.
-WITHOUT_PAGE = {"draft", "collect", "import", "release_reply", "recount"}
+WITHOUT_PAGE = {"draft", "collect", "import", "annul", "release_reply", "recount"}
 #: Answers of who is asked to sign along: their pages belong to the signature (see test_cosigning).
 ON_SIGNATURES = {"co_sign", "decline"}
 #: Rights that a relation of the moment changes: who wrote the draft, whether the office has agreed.
@@ -221,6 +226,19 @@ def withdrawn(county):
     return transitions.withdraw(case, actor=county.staff, version=version_of(case), on=case.received_on, letter=scan)
 
 
+def import_taken_back(county):
+    facts = {"facts": "末班车太早。", "field": SubjectField.objects.first(), "host": county.bureau}
+    row = LedgerCase(
+        source=Source("台账.xlsx", "0" * 64, "台账", "", 3), serial=1, title="关于增开公交班次的建议",
+        lead=county.lead, handed_over_on=clock.today(), status="HANDLING", **facts,
+    )  # fmt: skip
+    with transaction.atomic():
+        (case,) = import_cases([row], session=open_session(18, 5, actor=SYSTEM), actor=SYSTEM)
+    batch = ImportBatch.objects.create(kind="suggestions", name="台账.xlsx", sha256="0" * 64, at=clock.now())
+    take_back_ledger(batch, actor=county.staff)
+    return case
+
+
 def case_of(build):
     return lambda county: build(county).assignment.suggestion
 
@@ -235,6 +253,7 @@ POINTS = {
     "being signed along": Point(being_signed, only=WRITERS | {"co_signer"}, writer="lead"),
     "sent back": Point(sent_back, only=WRITERS, writer="lead"),
     "given up": Point(given_up, only=WRITERS, writer="lead"),
+    "import taken back": Point(import_taken_back, only={"staff"}),
     "nominated": Point(nominated),
     "later date asked": Point(later_date_asked, ALL, extension="REQUESTED"),
     "before the council": Point(before_the_council, ALL, answered=True),

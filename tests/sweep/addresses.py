@@ -132,7 +132,10 @@ ADDRESSES: dict[str, Address] = {
     "files:imports": Address(STAFF),
     "files:new_import": Address(STAFF),
     "files:check_import": Address(STAFF, args=lambda w: {"kind": "visits", "uuid": w.workbook.uuid}),
+    "files:refused_rows": Address(STAFF, args=lambda w: {"kind": "visits", "uuid": w.workbook.uuid}),
+    "files:left_out": Address(STAFF, args=lambda w: {"uuid": w.workbook.uuid}),
     "files:import": Address(STAFF, args=lambda w: {"pk": w.batch.pk}),
+    "files:take_back": Address(STAFF, args=lambda w: {"pk": w.batch.pk}),
     # stations and deputies are no secret inside the house
     "stations:list": Address(),
     "stations:add": Address(KEEPERS_OF_LISTS),
