@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config import environment as the
+from config.api_names import ENUMS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 TESTING = "pytest" in sys.modules
@@ -32,6 +33,9 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_filters",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "axes",
     "csp",
     "workflow",
@@ -219,6 +223,30 @@ READY_CHECKS = [
 #: deliberation (by key) have become something there and stay as they are.
 CYCLE_FACTS = ["suggestions.gates.cycle_facts"]
 OPINIONS_TAKEN_UP = ["suggestions.gates.collected"]
+#: What is asked just before a letter is sent: which notifications (by key) are no longer true, and why.
+FACTS_NO_LONGER_TRUE = ["supervision.reminders.no_longer_true"]
+
+#: What programs ask; each operation is put together in config/api.py.
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.authentication.Bearer", "accounts.authentication.Session"],
+    "DEFAULT_PERMISSION_CLASSES": ["accounts.authentication.SignedIn"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["workflow.api.bodies.JsonParser"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "workflow.api.bodies.AlwaysJson",
+    "DEFAULT_SCHEMA_CLASS": "workflow.api.schema.Described",
+    "EXCEPTION_HANDLER": "workflow.problems.exception_handler",
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Deputy stations and deliberation",
+    "DESCRIPTION": "What one sees and does on the pages, for programs. See docs/api.md.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "ENUM_NAME_OVERRIDES": ENUMS,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "",
+}
 
 LOGGING = {
     "version": 1,

@@ -87,6 +87,8 @@ SENTENCES: Mapping[str, Any] = {
     "card.reported": _("%(name)s: the organ reports completion; the deputy chairperson can conclude."),
     "card.struck_off": _("%(name)s: completed; the supervision card is struck off."),
     "card.not_accepted": _("%(name)s: the report of completion was not accepted; the work goes on."),
+    "pressing.head": _("%(name)s: the deputy affairs commission writes: %(words)s"),
+    "pressing.leader": _("%(name)s: the deputy affairs commission writes: %(words)s"),
     "reminder.receipt_due": _("%(name)s: please sign for receipt by %(act_by)s."),
     "reminder.receipt_overdue": _("%(name)s: receipt should have been signed by %(act_by)s."),
     "reminder.co_host_due": _("%(name)s: the co-host's opinion is due by %(act_by)s."),
@@ -99,14 +101,43 @@ SENTENCES: Mapping[str, Any] = {
     "reminder.release_overdue": _("%(name)s: the verdict should have been released by %(act_by)s."),
     "reminder.objection_due": _("%(name)s: the objection of an organ is to be decided by %(act_by)s."),
     "reminder.objection_overdue": _("%(name)s: the objection of an organ should have been decided by %(act_by)s."),
+    "reminder.commitment_due": _("%(name)s: what %(organ)s committed to is to be done by %(act_by)s."),
+    "reminder.commitment_overdue": _("%(name)s: what %(organ)s committed to was to be done by %(act_by)s and is late."),
+    "reminder.commitment_report_overdue": _(
+        "%(name)s: %(organ)s reported on %(act_by)s that it did what it committed to; please say whether it is so."
+    ),
+    "reminder.registration_overdue": _(
+        "%(name)s was handed in on %(act_by)s and is not examined yet; %(count)s suggestions wait in all."
+    ),
+    "reminder.promise_due": _("%(name)s: promised on the spot by %(organ)s, to be kept by %(act_by)s."),
+    "reminder.promise_overdue": _("%(name)s: the promise of %(organ)s was to be kept by %(act_by)s and is late."),
+    "reminder.promise_report_overdue": _(
+        "%(name)s: %(organ)s reported on %(act_by)s that the promise is kept; please say whether it is so."
+    ),
+    "reminder.task_due": _("%(name)s: what was given to the township is to be settled by %(act_by)s."),
+    "reminder.task_overdue": _("%(name)s: what was given to the township was to be settled by %(act_by)s and is late."),
+    "reminder.notice_overdue": _("%(name)s: %(station)s has not confirmed the notice of %(act_by)s yet."),
+    "reminder.meeting_due": _("%(name)s: the deliberation meeting is held on %(act_by)s."),
+    "reminder.meeting_overdue": _(
+        "%(name)s: its day, %(act_by)s, is over; please open the record or cancel the meeting."
+    ),
+    "reminder.visit_to_complete_overdue": _(
+        "%(name)s: a deputy's note waits to be completed; at this station %(count)s do."
+    ),
+    "reminder.voter_to_tell_overdue": _("%(name)s: the voter waits to be told what came of it."),
+    "reminder.card_due": _("%(name)s: the supervision card asks for completion by %(act_by)s."),
+    "reminder.card_overdue": _("%(name)s: the supervision card asked for completion by %(act_by)s; it is late."),
 }
+
+#: Said after the sentence where the statute's own day is a day off (invariant 9).
+BEFORE_HOLIDAY = _("The statutory date, %(due_on)s, is a day off and stays; please finish before the holiday.")
 
 
 def sentence(notification: Notification) -> str:
     """What it says, in one line. A kind that no longer exists is told by its matter's name."""
     params = notification.params
     name = _("%(number)s “%(title)s”") if params.get("number") else _("“%(title)s”")
-    blank = {"lead": "", "organ": "", "station": "", "count": "", "deputy": "", "to": ""}
+    blank = {"lead": "", "organ": "", "station": "", "count": "", "deputy": "", "to": "", "words": ""}
     words = {
         **blank,
         "way": str(WAYS.get(params.get("refusal", ""), "")),
@@ -114,8 +145,14 @@ def sentence(notification: Notification) -> str:
         "act_by": _day(params.get("act_by", "")),
     }
     words["name"] = str(name) % {"number": params.get("number", ""), "title": params.get("title", "")}
-    text = str(SENTENCES.get(notification.kind, "%(name)s")) % words
+    text = str(SENTENCES.get(notification.kind, "%(name)s")) % words + _before_holiday(params)
     return " ".join(text.split())
+
+
+def _before_holiday(params: Mapping[str, Any]) -> str:
+    """What is to be done by an earlier day than the statute names, and why."""
+    due_on, act_by = params.get("due_on", ""), params.get("act_by", "")
+    return " " + str(BEFORE_HOLIDAY) % {"due_on": _day(due_on)} if due_on > act_by else ""
 
 
 def _day(iso: str) -> str:

@@ -46,9 +46,13 @@ class CardQuerySet(models.QuerySet):
             over=Case(When(status="STRUCK_OFF", then=1), default=0, output_field=models.IntegerField()),
         )
 
+    def running(self) -> "CardQuerySet":
+        """In force, and the organ has still to report."""
+        return self.filter(status="ISSUED").exclude(_ENDED)
+
     def in_light(self, light: str, today: date) -> "CardQuerySet":
         """Rows of ``with_last_version`` that are overdue, or due within ten or thirty days."""
-        running = self.filter(status="ISSUED").exclude(_ENDED)
+        running = self.running()
         if light == "overdue":
             return running.filter(due_on__lt=today)
         days = {"within_10": 10, "within_30": 30}[light]

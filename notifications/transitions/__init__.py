@@ -2,6 +2,17 @@
 
 from notifications.transitions.reading import mark_all_read, mark_read
 from notifications.transitions.sending import send_due
-from notifications.transitions.telling import Telling, notify, notify_many, void
+from notifications.transitions.telling import Telling, notify, notify_many, restore, told, void, void_rows
 
-__all__ = ["Telling", "mark_all_read", "mark_read", "notify", "notify_many", "send_due", "void"]
+__all__ = [
+    "Telling",
+    "mark_all_read",
+    "mark_read",
+    "notify",
+    "notify_many",
+    "restore",
+    "send_due",
+    "told",
+    "void",
+    "void_rows",
+]

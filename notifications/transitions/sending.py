@@ -14,10 +14,14 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import get_connection
 from django.db.models import F
+from django.utils.module_loading import import_string
 
 from notifications.letters import letter
-from notifications.models import Dispatch
+from notifications.models import Dispatch, Notification
+from notifications.transitions.telling import void_rows
 from workflow import clock
+from workflow.calendars import load_calendar
+from workflow.office_hours import next_open
 
 #: Longer than a sending can take: every step of it ends after ``TIMEOUT`` seconds.
 LEASE = timedelta(minutes=5)
@@ -27,6 +31,8 @@ BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 7
 ATTEMPTS = len(BACK_OFF) + 1
 #: So many letters in one run, and so many failures in a row after which the mail server is left alone until the next.
 BATCH, PATIENCE = 500, 3
+#: How the kinds begin that urge somebody, and wait for office hours.
+URGING = "reminder."
 
 State = Dispatch.State
 
@@ -40,6 +46,7 @@ def send_due() -> dict[str, Any]:
     if settings.OUTGOING_PAUSED:
         return _told(Counter(), "paused")
     told: Counter[str] = Counter({State.UNKNOWN: _give_up_the_undecided()})
+    _put_off()
     connection = get_connection(timeout=TIMEOUT)
     in_a_row = 0
     try:
@@ -60,6 +67,15 @@ def _told(told: Counter, stopped: str) -> dict[str, Any]:
     return {**{name: told[state] for state, name in names.items()}, "stopped": stopped}
 
 
+def _put_off() -> None:
+    """What urges somebody waits for the hours in which offices work; what tells of an act goes at once."""
+    now = clock.now()
+    opens = next_open(now, load_calendar())
+    if opens > now:
+        urging = Dispatch.objects.due(now).filter(notification__kind__startswith=URGING)
+        urging.update(state=State.DUE, lease_until=None, not_before=opens)
+
+
 def _claims() -> Iterator[Dispatch]:
     """Those this process may send, each claimed just before; none that another process has."""
     due = Dispatch.objects.due(clock.now()).order_by("not_before", "pk").values_list("pk", flat=True)
@@ -71,7 +87,7 @@ def _claims() -> Iterator[Dispatch]:
 
 
 def _deliver(dispatch: Dispatch, connection: Any) -> str:
-    if not _still_wanted(dispatch):
+    if not (_still_wanted(dispatch) and _still_true(dispatch.notification)):
         return _settle(dispatch, State.DROPPED)
     try:
         letter(dispatch, connection).send()
@@ -89,6 +105,15 @@ def _still_wanted(dispatch: Dispatch) -> bool:
     recipient, post = notification.recipient, notification.post
     left = post is not None and post.until is not None and post.until < clock.today()
     return bool(recipient.is_active and recipient.email and not left)
+
+
+def _still_true(notification: Notification) -> bool:
+    """Whether the apps above still say so; what they no longer say leaves the inbox as well."""
+    for name in settings.FACTS_NO_LONGER_TRUE:
+        for pk, reason in import_string(name)([notification]).items():
+            void_rows([pk], reason)
+            return False
+    return True
 
 
 def _failed(dispatch: Dispatch, error: Exception) -> str:

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from accounts.models import Post
 from notifications.models import Dispatch, Notification
@@ -42,9 +43,40 @@ def void(facts: Collection[str], reason: str) -> int:
 
     Returns how many rows left; facts already void, or read, are left alone.
     """
-    rows = Notification.objects.filter(fact__in=facts, void_reason="", read_at=None)
+    return _take_back(Notification.objects.filter(fact__in=facts), reason)
+
+
+def void_rows(keys: Collection[int], reason: str) -> int:
+    """As ``void``, for some of those who were told a fact."""
+    return _take_back(Notification.objects.filter(pk__in=keys), reason)
+
+
+@transaction.atomic
+def _take_back(rows: QuerySet[Notification], reason: str) -> int:
+    rows = rows.unread()  # type: ignore[attr-defined]
     Dispatch.objects.filter(notification__in=rows, state=Dispatch.State.DUE).update(state=Dispatch.State.DROPPED)
     return rows.update(void_reason=reason)
+
+
+@transaction.atomic
+def restore(keys: Collection[int]) -> int:
+    """What was taken back unread is true again: it returns to the inbox as new, its letter to what is due.
+
+    Returns how many came back.
+    """
+    now = clock.now()
+    rows = Notification.objects.filter(pk__in=keys, read_at=None).exclude(void_reason="")
+    dropped = Dispatch.objects.filter(notification__in=rows, state=Dispatch.State.DROPPED)
+    dropped.update(state=Dispatch.State.DUE, not_before=now, attempts=0)
+    return rows.update(void_reason="", created_at=now)
+
+
+def told(facts: Collection[str]) -> dict[tuple[int, str], int]:
+    """Who was told which of these facts, by recipient and fact: 0, or the key of a row that was taken back unread."""
+    rows = Notification.objects.filter(fact__in=facts).values_list(
+        "recipient_id", "fact", "pk", "void_reason", "read_at"
+    )
+    return {(who, fact): pk if void and not read else 0 for who, fact, pk, void, read in rows}
 
 
 def notify_many(tellings: Iterable[Telling]) -> int:
@@ -71,10 +103,8 @@ def _write_chunk(chunk: list[Telling]) -> int:
 def _missing(chunk: list[Telling]) -> list[Telling]:
     """What was not told yet, each fact once per recipient."""
     wanted = {(telling.post.user_id, telling.fact): telling for telling in chunk}
-    facts = {telling.fact for telling in chunk}
-    for known in Notification.objects.filter(fact__in=facts).values_list("recipient_id", "fact"):
-        wanted.pop(known, None)
-    return list(wanted.values())
+    known = told({telling.fact for telling in chunk})
+    return [telling for pair, telling in wanted.items() if pair not in known]
 
 
 def _write(missing: list[Telling]) -> int:

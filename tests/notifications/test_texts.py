@@ -9,8 +9,8 @@ from django.utils import translation
 
 from notifications import texts
 from notifications.models import Notification
-from suggestions.models import ClockKind
 from suggestions.transitions import Verb
+from supervision import reminders
 
 APPS = ("accounts", "files", "stations", "deliberations", "suggestions", "supervision")
 
@@ -30,8 +30,14 @@ def _kinds_told():
                         yield from (f"meeting.hand_over_{word.value}" for word in node.args[1:2])
                     elif node.func.id == "notify":
                         yield from _whole_kinds(node)
-    for kind in ClockKind.values:
-        yield from (f"reminder.{kind.lower()}_{when}" for when in ("due", "overdue"))
+    for source in reminders.SOURCES:
+        # what only waits has no day of its own that could still come
+        whens = ("due", "overdue") if source.steps != () else ("overdue",)
+        yield from (f"reminder.{kind}_{when}" for kind in _kinds_of(source) for when in whens)
+
+
+def _kinds_of(source):
+    return getattr(source, "kinds", (source.kind,))
 
 
 def _whole_kinds(call):

@@ -9,10 +9,11 @@ from accounts.actor import SYSTEM
 from accounts.models import Officer, Role
 from accounts.transitions.organ_acts import reorganise
 from notifications.models import Notification
-from notifications.transitions import notify_many
-from suggestions import reminders, transitions
+from notifications.reminders import tell
+from suggestions import transitions
 from suggestions.models import Suggestion
 from suggestions.pending import with_extension_to_decide
+from suggestions.reminders import Clocks
 from suggestions.transitions import extending
 from supervision.workbench.rows import organ_rows
 from tests.factory import SINCE, make_actor, make_organ, make_person
@@ -133,7 +134,7 @@ def test_whoever_handles_there_now_is_told_and_pressed(county, heir):
     before = told(county.host)
     gone_over(county, heir)
     due = fresh(case).clocks.get(kind="REPLY", round=2).act_by
-    notify_many(reminders.tellings(due + timedelta(1)))
+    tell(Clocks(), due + timedelta(1))
     assert [kind for kind in told(heir) if "reply" in kind or "overdue" in kind]
     words = {"on": clock.today(), "letter": make_scan()}
     transitions.withdraw(case, actor=county.staff, version=version_of(case), **words)

@@ -1,0 +1,118 @@
+"""Deliberation meetings, the notices before them, and what they gave to the townships."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import F, QuerySet
+from django.urls import reverse
+
+from accounts.models import Post, Role
+from deliberations.models import Meeting, Notice, NoticeReceipt, TownshipTask
+from deliberations.transitions.meeting_telling import presidiums
+from notifications.reminders import Holders, Source, Words
+from stations.models import Mandate
+from stations.recipients import by_person, by_station, of_staff
+from workflow import clock
+
+
+class Tasks(Source):
+    """What closed meetings gave to a township: its presidium, once late staff too."""
+
+    label = kind = "task"
+
+    def rows(self) -> QuerySet[Any]:
+        """By the day they are to be settled."""
+        rows = TownshipTask.objects.undone().of_closed_meetings()
+        rows = rows.annotate(act_by=F("due_on"), began_on=F("meeting_opinion__meeting__held_on"))
+        return rows.values_list("pk", "act_by", "began_on", "township_id", named=True)
+
+    def holders(self, rows: list[Any]) -> Holders:
+        """Whoever acts for the township's congress."""
+        posts, staff = presidiums({row.township_id for row in rows}), of_staff()
+        return lambda row, days_left: [*posts[row.township_id], *(staff if days_left < 0 else [])]
+
+    def words(self, keys: Collection[int]) -> dict[int, Words]:
+        """Of which meeting."""
+        rows = TownshipTask.objects.filter(pk__in=keys).select_related("meeting_opinion__meeting__station")
+        return {row.pk: _words_of(row.meeting_opinion.meeting) for row in rows}
+
+
+class Notices(Source):
+    """Notices that a station has not confirmed: whoever runs it, after three days staff too, until the meeting is over."""
+
+    label = kind = "notice"
+    steps = ()
+
+    def rows(self) -> QuerySet[Any]:
+        """By the day of issue."""
+        sent = NoticeReceipt.objects.filter(status=NoticeReceipt.Status.SENT, notice__status=Notice.Status.ISSUED)
+        rows = sent.filter(meeting_on__gte=clock.today()).annotate(act_by=F("notice__issued_on"), began_on=F("act_by"))
+        return rows.values_list("pk", "act_by", "began_on", "station_id", named=True)
+
+    def holders(self, rows: list[Any]) -> Holders:
+        """The station; staff at once where nobody there has an account."""
+        stations, staff = by_station({row.station_id for row in rows}), of_staff()
+
+        def of(row: Any, days_left: int) -> list[Post]:
+            keepers = stations.get(row.station_id, [])
+            return [*keepers, *(staff if days_left < -3 or not keepers else [])]
+
+        return of
+
+    def words(self, keys: Collection[int]) -> dict[int, Words]:
+        """Which notice, and at which station."""
+        rows = NoticeReceipt.objects.filter(pk__in=keys).select_related("notice", "station")
+        return {row.pk: _words_of_notice(row) for row in rows}
+
+
+class Meetings(Source):
+    """Meetings that are planned: two days before its station, the day before its deputies; afterwards, if nobody began it."""
+
+    label = kind = "meeting"
+    steps = (2, 1)
+
+    def rows(self) -> QuerySet[Any]:
+        """By their day."""
+        rows = Meeting.objects.deliberations().filter(status=Meeting.Status.PLANNED)
+        rows = rows.annotate(act_by=F("held_on"), began_on=F("held_on"))
+        return rows.values_list("pk", "act_by", "began_on", "station_id", named=True)
+
+    def holders(self, rows: list[Any]) -> Holders:
+        """Whoever runs the station, its deputies, and staff for what should have been held."""
+        at = {row.station_id for row in rows}
+        stations, deputies, staff = by_station(at), _deputies(at), of_staff()
+
+        def of(row: Any, days_left: int) -> list[Post]:
+            keepers = stations.get(row.station_id) or staff
+            if days_left < 0:
+                return [*keepers, *staff]
+            return [*keepers, *(deputies[row.station_id] if days_left < 2 else [])]
+
+        return of
+
+    def words(self, keys: Collection[int]) -> dict[int, Words]:
+        """Where and when."""
+        rows = Meeting.objects.filter(pk__in=keys).select_related("station")
+        return {row.pk: _words_of(row) for row in rows}
+
+
+def _deputies(stations: Collection[int]) -> dict[int, list[Post]]:
+    """The deputies of each station who have an account."""
+    active = Mandate.objects.active(clock.today()).filter(station__in=stations)
+    pairs = set(active.values_list("station_id", "person_id"))
+    posts = by_person(Role.DEPUTY, {person for _station, person in pairs})
+    found: dict[int, list[Post]] = defaultdict(list)
+    for station, person in sorted(pairs):
+        found[station] += posts.get(person, [])
+    return found
+
+
+def _words_of(meeting: Meeting) -> Words:
+    params = {"number": "", "title": f"{meeting} {meeting.held_on.isoformat()}"}
+    return Words(reverse("deliberations:meeting", args=[meeting.pk]), params)
+
+
+def _words_of_notice(row: NoticeReceipt) -> Words:
+    params = {"number": "", "title": row.notice.title, "station": row.station.name}
+    return Words(reverse("deliberations:notice", args=[row.pk]), params)
