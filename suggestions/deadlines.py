@@ -52,6 +52,16 @@ def receipt_due(allotted_on: date, rules: RuleValues, calendar: Calendar) -> Dea
     return working_days(allotted_on, rules["receipt_days"], calendar, "receipt_days")
 
 
+def objection_until(allotted_on: date, rules: RuleValues, calendar: Calendar) -> date:
+    """The last day of an organ's objection (F4): ``objection_days`` working days after the allotment (scenario 9)."""
+    return working_days(allotted_on, rules["objection_days"], calendar, "objection_days").due_on
+
+
+def objection_decision_due(requested_on: date, rules: RuleValues, calendar: Calendar) -> Deadline:
+    """An objection is decided within ``objection_decision_days`` working days."""
+    return working_days(requested_on, rules["objection_decision_days"], calendar, "objection_decision_days")
+
+
 def co_host_due(allotted_on: date, host_due_on: date, rules: RuleValues, calendar: Calendar) -> Deadline:
     """One month, and not later than 20 days before the host's own date; never before the day itself."""
     month = internal_months(allotted_on, rules["cohost_opinion_months"], calendar, "cohost_opinion_months")
@@ -63,6 +73,15 @@ def co_host_due(allotted_on: date, host_due_on: date, rules: RuleValues, calenda
 def feedback_due(delivered_on: date, rules: RuleValues, calendar: Calendar) -> Deadline:
     """The deputy's evaluation: ``feedback_days`` after delivery."""
     return calendar_days(delivered_on, rules["feedback_days"], calendar, "feedback_days")
+
+
+def silent_since(today: date, rules: RuleValues) -> date:
+    """Whoever should have said something before this day was reminded twice in vain: when it was late, and once more.
+
+    >>> silent_since(date(2026, 4, 14), RuleValues())
+    datetime.date(2026, 4, 11)
+    """
+    return today - timedelta(days=rules["reminder_repeat_days"])
 
 
 def release_due(evaluated_on: date, rules: RuleValues, calendar: Calendar) -> Deadline:

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.actor import Actor
-from accounts.models import Role
+from accounts.models import Organ, Role
 from accounts.querysets import acting_for
 from suggestions.models import Extension
 
@@ -35,5 +35,6 @@ def _given(actor: Actor) -> Any:
 
 
 def _direct() -> Any:
-    """Handed straight to the organ, past the government office (D15)."""
-    return Q(assignment__hand_over__to=F("assignment__organ"))
+    """Handed straight to the organs, past the government office (D15); see ``policies.key.came_through_office``."""
+    kept = Q(assignment__hand_over__to=F("assignment__organ"))
+    return kept | ~Q(assignment__hand_over__to__kind=Organ.Kind.GOVERNMENT_OFFICE)

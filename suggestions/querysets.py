@@ -27,7 +27,10 @@ WRITTEN_ON = ("DRAFT", "SIGNING", "RETURNED")
 #: Of an assignment: the organ has it, or had it when the deputy withdrew the suggestion or the council of
 #: chairpersons ended it. What was taken from an organ it no longer sees.
 BY_RESOLUTION = ("UNDERSTOOD", "CANNOT_BE_DONE", "NOT_GIVEN")
-HELD = ~Q(status="ENDED") | Q(suggestion__status="WITHDRAWN") | Q(suggestion__closing_basis__in=BY_RESOLUTION)
+_STOPPED = Q(suggestion__status="WITHDRAWN") | Q(suggestion__closing_basis__in=BY_RESOLUTION)
+#: Taken from an organ whose objection was granted: with the part its day for an objection went as well.
+_TAKEN = Q(objection_until=None, objections__status="GRANTED")
+HELD = ~Q(status="ENDED") | _STOPPED & ~_TAKEN
 
 
 class SuggestionQuerySet(models.QuerySet):
@@ -59,6 +62,10 @@ class SuggestionQuerySet(models.QuerySet):
         """On whose answer the person's judgement decides: as who continues, else as the lead."""
         return self.filter(Q(continued_by__person=person_id) | Q(continued_by=None, lead__person=person_id))
 
+    def spoken_for(self, mandate_id: int) -> "SuggestionQuerySet":
+        """For which this mandate speaks: as who continues, else as the lead."""
+        return self.filter(Q(continued_by=mandate_id) | Q(continued_by=None, lead=mandate_id))
+
     def without_speaker(self, today: date) -> "SuggestionQuerySet":
         """Open, and whoever speaks for it is no longer in office: somebody has to continue it (scenario 37)."""
         mandates = _rows(self.model, "lead").in_office(today)
@@ -79,6 +86,13 @@ class SuggestionQuerySet(models.QuerySet):
             reply__commitments=None, reply__status="RELEASED",
         )  # fmt: skip
         return self.filter(Exists(assignments)).exclude(imported_from="").exclude(status="ANNULLED")
+
+    def cases(self) -> int:
+        """How many cases they are: what is handled together counts once (scenario 21), each for itself elsewhere."""
+        found = self.aggregate(
+            alone=models.Count("pk", filter=Q(merge_group=None)), together=models.Count("merge_group", distinct=True)
+        )
+        return int(found["alone"] + found["together"])
 
     def to_type(self) -> "SuggestionQuerySet":
         """Being written, and of the matter there is a photo or a title only."""

@@ -13,7 +13,12 @@ from suggestions.models import Assignment, Rating, Suggestion
 S, A = Suggestion.Status, Assignment.Status
 
 #: What an organ reads of its own part: with "to be handled again", "completed" and "handling stopped" six words.
-_ORGAN = {A.ASSIGNED: _("to be signed for"), A.ACCEPTED: _("in hand"), A.ANSWERED: _("replied")}
+_ORGAN = {
+    A.ASSIGNED: _("to be signed for"),
+    A.ACCEPTED: _("in hand"),
+    A.OBJECTED: _("objection pending"),
+    A.ANSWERED: _("replied"),
+}
 
 #: What a deputy reads: a draft, four words and plain ends.
 _DEPUTY: dict[str, Any] = {
@@ -39,6 +44,9 @@ _HELD_BACK = {
     Rating.DISSATISFIED: _("dissatisfied, to be released"),
 }
 
+#: What the committee reads once the deputy was reminded twice in vain (scenario 18).
+NO_FEEDBACK = _("no opinion from the deputy yet (not counted in the satisfaction rate)")
+
 #: States that a deputy's four words do not reach.
 _OUTSIDE = (S.DRAFT, S.SIGNING, S.DISCARDED, S.REFUSED, S.REFERRED, S.WITHDRAWN, S.ANNULLED)
 
@@ -51,11 +59,13 @@ def stage(
     *,
     organ: str = "",
     verdict: str = "",
+    is_silent: bool = False,
 ) -> str:
     """The word for this reader.
 
     ``assignment_status`` and ``part`` are those of the reader's own organ, else the host's; ``organ`` is the host's
-    name; ``verdict`` what the present round came to, which only the committee reads before it is released.
+    name; ``verdict`` what the present round came to, which only the committee reads before it is released;
+    ``is_silent`` whether the deputy has been asked in vain.
     """
     if actor.is_deputy:
         return _for_deputy(suggestion, assignment_status, organ)
@@ -66,14 +76,18 @@ def stage(
     if suggestion.status == S.WITHDRAWN and actor.is_organ:
         return str(_("handling stopped"))
     if suggestion.status == S.REPLIED and actor.is_committee:
-        return str(_HELD_BACK[Rating(verdict)] if verdict else _("replied, the deputy is to judge"))
+        unjudged = NO_FEEDBACK if is_silent else _("replied, the deputy is to judge")
+        return str(_HELD_BACK[Rating(verdict)] if verdict else unjudged)
+    if suggestion.status == S.FOLLOW_UP and actor.is_organ:
+        return str(_("opinion given") if part == Assignment.Part.CO_HOST else _ORGAN[A.ACCEPTED])
     return str(suggestion.get_status_display())
 
 
 def stage_of_row(row: Any, actor: Actor) -> str:
     """The word for a row of ``SuggestionQuerySet.for_list``."""
     told = {"organ": row.host_name or "", "verdict": row.verdict_value or ""}
-    return stage(row, actor, row.assignment_status or "", row.part or "", **told)
+    is_silent = getattr(row, "is_silent", False)
+    return stage(row, actor, row.assignment_status or "", row.part or "", is_silent=is_silent, **told)
 
 
 def _for_deputy(suggestion: Suggestion, assignment_status: str, organ: str) -> str:
@@ -94,6 +108,8 @@ def _handling(suggestion: Suggestion, actor: Actor, assignment_status: str) -> s
         if actor.is_organ:
             return str(_("to be handled again"))
         return str(_("handling no. %(round)d")) % {"round": suggestion.round}
+    if assignment_status == A.OBJECTED and not actor.is_organ:
+        return str(A.OBJECTED.label)
     if assignment_status == A.ACCEPTED and not (actor.is_organ or actor.is_government_office):
         return str(_("being handled"))
     word = _ORGAN.get(assignment_status)  # type: ignore[call-overload]
@@ -215,9 +231,10 @@ def _marked(bar: list[dict[str, Any]], state: str) -> list[dict[str, Any]]:
 
 
 def _judgement(suggestion: Suggestion, reply: Any) -> Any:
-    """The lead's counting evaluation, as far as the reader may see it."""
+    """The counting evaluation of who continues it, else of the lead, as far as the reader may see it."""
     rows = reply.evaluations.all() if reply is not None else ()
-    return next((row for row in rows if row.counts and row.mandate_id == suggestion.lead_id), None)
+    counting = {row.mandate_id: row for row in rows if row.counts}
+    return counting.get(suggestion.speaker_id) or counting.get(suggestion.lead_id)
 
 
 def _unknown(suggestion: Suggestion, host: Assignment | None) -> bool:

@@ -159,6 +159,7 @@ CLAUSES = {
     "extension": _("later date granted within six months, Deputies Law, article 51"),
     "rework_months": _("re-handling, county rule"),
     "receipt_days": _("receipt, county rule"),
+    "objection_decision_days": _("decision on an objection, county rule"),
     "cohost_opinion_months": _("co-host's opinion, county rule"),
     "cohost_before_host": _("20 days before the host's reply is due"),
     "feedback_days": _("deputy's evaluation, county rule"),

@@ -233,6 +233,11 @@ class Suggestion(Case):
         return self.continued_by_id or self.lead_id
 
     @property
+    def speaker(self) -> Mandate:
+        """Whose judgement decides: the lead, or who continues for the lead."""
+        return self.continued_by or self.lead
+
+    @property
     def is_incomplete(self) -> bool:
         """A title, or a photo, and nothing else yet: lawful as a draft, never submitted."""
         return not self.facts.strip()

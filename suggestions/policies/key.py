@@ -1,7 +1,7 @@
 """Who nominates and designates key suggestions, moves a statutory date, and acts for the council of chairpersons."""
 
 from accounts.actor import Actor
-from accounts.models import Role
+from accounts.models import Organ, Role
 from suggestions.models import Assignment, Extension, Suggestion
 from suggestions.policies.handling import can_draft_reply
 
@@ -36,7 +36,8 @@ def can_request_extension(actor: Actor, assignment: Assignment) -> bool:
 
 def came_through_office(assignment: Assignment) -> bool:
     """Whether the government office allotted it, rather than the committee handing it straight to the organ (D15)."""
-    return assignment.hand_over.to_id != assignment.organ_id
+    given = assignment.hand_over.to
+    return given.kind == Organ.Kind.GOVERNMENT_OFFICE and given.pk != assignment.organ_id
 
 
 def can_agree_extension(actor: Actor, assignment: Assignment) -> bool:

@@ -91,6 +91,16 @@ def void(suggestion: Suggestion, *kinds: str) -> None:
     suggestion.clocks.running().filter(kind__in=kinds).update(voided_on=clock.today())
 
 
+def void_of(assignment: Assignment, *kinds: str) -> None:
+    """This organ's clocks of these kinds no longer matter."""
+    assignment.clocks.running().filter(kind__in=kinds).update(voided_on=clock.today())
+
+
+def clear_of(assignment: Assignment, kind: str) -> None:
+    """Make room for a new clock of the kind, which an organ has once at a time; one that was met stays told as met."""
+    assignment.clocks.filter(kind=kind, voided_on=None).update(voided_on=clock.today())
+
+
 def reply_clock(suggestion: Suggestion) -> SuggestionClock | None:
     """The reply clock of the present round."""
     clocks = suggestion.clocks.filter(kind=ClockKind.REPLY, round=suggestion.round, voided_on=None)

@@ -10,11 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actor import Actor
-from accounts.models import How, Person, Post
+from accounts.models import Person, Post
 from suggestions import deadlines, recipients
 from suggestions.models import Assignment, Extension, Suggestion, SuggestionClock
 from suggestions.policies import key as policies
-from suggestions.transitions import clocks
+from suggestions.transitions import clocks, leaders
 from suggestions.transitions.machines import EXTENSION, SUGGESTION, Verb
 from suggestions.transitions.parts import May, check_day, open_part
 from suggestions.transitions.telling import tell
@@ -25,6 +25,7 @@ from workflow.rules import rules_in_force
 
 #: States in which a request waits for somebody.
 OPEN = (Extension.Status.REQUESTED, Extension.Status.OFFICE_AGREED)
+_MUST_AGREE = _("The date of a key suggestion moves only when %(name)s, who is in charge, agrees.")
 
 
 @transaction.atomic
@@ -96,7 +97,7 @@ def grant_extension(
     limit = _running(case)
     if extension.new_due_on < clock.today():
         raise Conflict("day_passed", _("The day asked for, %(day)s, has passed."), day=extension.new_due_on.isoformat())
-    behalf = _who_grants(case, actor, agreed_by, how)
+    behalf = leaders.on_word(case, actor, agreed_by, how, _MUST_AGREE)
     said = behalf.on_behalf_of.name if behalf.on_behalf_of else str(actor.user.person.name if actor.user else "")
     moved = move(extension, EXTENSION, Verb.GRANT_EXTENSION, decided_on=clock.today(), agreed_by=said)
     _move_limit(case, limit, extension)
@@ -193,23 +194,6 @@ def _check_new_day(case: Suggestion, limit: SuggestionClock, new_due_on: date) -
     if new_due_on > latest:
         sentence = _("Not later than %(day)s: six months from the first hand-over, by law.")
         raise Invalid("new_due_on", "beyond_six_months", sentence, day=latest.isoformat())
-
-
-def _who_grants(case: Suggestion, actor: Actor, agreed_by: Person | None, how: str) -> Actor:
-    """The actor, or the deputy chairperson on whose word staff enter it; raises Invalid without that word."""
-    if not case.is_key or policies.is_leader_of(actor, case):
-        return actor
-    leader = case.supervising_leader
-    if leader is None:
-        raise Conflict(
-            "no_leader", _("This key suggestion has no deputy chairperson in charge; record the resolution first.")
-        )
-    if agreed_by != leader:
-        sentence = _("The date of a key suggestion moves only when %(name)s, who is in charge, agrees.")
-        raise Invalid("agreed_by", "leader_must_agree", sentence, name=leader.name)
-    if how not in (How.TELEPHONE, How.PAPER):
-        raise Invalid("how", "how_missing", _("Say whether it was agreed by telephone or on paper."))
-    return actor.recording(leader, how)
 
 
 def _move_limit(case: Suggestion, limit: SuggestionClock, extension: Extension) -> None:

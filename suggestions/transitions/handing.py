@@ -1,11 +1,12 @@
 """From the committee to the organs: hand-over, allotment or its refusal, receipt."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actor import Actor
@@ -15,12 +16,26 @@ from deliberations.policies.hand_over_meetings import can_run_hand_over_meeting
 from deliberations.transitions.hand_over_machine import HAND_OVER_MEETING, HandOverVerb
 from suggestions import deadlines, policies, recipients
 from suggestions.models import Assignment, ClockKind, HandOver, Suggestion
-from suggestions.transitions import clocks
+from suggestions.transitions import clocks, groups
+from suggestions.transitions.assigning import assign, check_organs, parts_of
 from suggestions.transitions.machines import ASSIGNMENT, SUGGESTION, Verb
 from suggestions.transitions.parts import check_day, open_part
 from suggestions.transitions.telling import tell
 from workflow import clock, numbering
-from workflow.engine import Conflict, Invalid, lock, lock_all, move, permit, record
+from workflow.engine import Conflict, Invalid, lock, move, permit, record
+
+
+@dataclass(frozen=True)
+class _Giving:
+    """One act of handing over: who gives to whom, on which day; the same for all that are given together."""
+
+    actor: Actor
+    to: Organ
+    co_hosts: Sequence[Organ]
+    on: date
+    requirements: str
+    meeting: Meeting | None
+    basis: clocks.Basis
 
 
 @transaction.atomic
@@ -40,14 +55,18 @@ def hand_over(
 
     The statutory reply clock starts on ``on``, whatever the office does later (D14, scenario 6); handed over a
     second time, it runs on. At a hand-over meeting ``on`` is the meeting's day. The slip takes the next number of its
-    year unless it bears one. Raises NotAllowed, Conflict, Invalid.
+    year unless it bears one. What it leads goes with it. Raises NotAllowed, Conflict, Invalid.
     """
     held = lock(meeting) if meeting is not None else None
+    together = groups.members_with(suggestion)
     case = lock(suggestion, version=version)
     permit(policies.can_hand_over(actor, case))
-    given = _hand(case, actor, to, co_hosts, on, requirements, held, slip_no, clocks.Basis())
+    groups.require_leading(case)
+    giving = _Giving(actor, to, co_hosts, on, requirements, held, clocks.Basis())
+    given = _hand(case, giving, slip_no)
+    others = [_hand_named(member, giving) for member in together]
     if held is not None:
-        _note_at(held, actor, [given])
+        _note_at(held, actor, [given, *others])
     return given
 
 
@@ -61,7 +80,7 @@ def hand_over_many(
     to: Organ,
     requirements: str = "",
 ) -> list[HandOver]:
-    """Hand over all of them at the meeting, in one act: all or none (R56, R60).
+    """Hand over all of them at the meeting, in one act, with what is handled together with them: all or none (R56, R60).
 
     ``version`` is the meeting's; whether each suggestion can be handed over is asked of its locked row. Raises
     NotAllowed, Stale, Invalid, and Conflict that names the first suggestion that cannot.
@@ -69,11 +88,11 @@ def hand_over_many(
     held = lock(meeting, version=version)
     permit(can_run_hand_over_meeting(actor))
     HAND_OVER_MEETING.require(held, HandOverVerb.HAND_OVER)
-    cases = lock_all(suggestions)
+    cases = groups.with_members(suggestions)
     if not cases:
         raise Invalid("suggestions", "none_chosen", _("Choose at least one suggestion."))
-    basis = clocks.Basis()
-    given = [_hand_named(case, actor, to, requirements, held, basis) for case in cases]
+    giving = _Giving(actor, to, (), held.held_on, requirements, held, clocks.Basis())
+    given = [_hand_named(case, giving) for case in cases]
     _note_at(held, actor, given)
     return given
 
@@ -82,23 +101,30 @@ def hand_over_many(
 def allot(
     suggestion: Suggestion, *, actor: Actor, version: int, host: Organ, co_hosts: Sequence[Organ] = ()
 ) -> Suggestion:
-    """The government office chooses host and co-hosts; the reply clock goes on from the hand-over."""
+    """The government office chooses host and co-hosts, for what it leads as well; the reply clock goes on."""
+    together = groups.members_with(suggestion)
     case = lock(suggestion, version=version)
     permit(policies.can_allot(actor, case))
     SUGGESTION.require(case, Verb.ALLOT)
-    _check_organs("host", host, co_hosts)
+    groups.require_leading(case)
+    check_organs("host", host, co_hosts)
     changes = {"host": host.name, "co_hosts": [organ.name for organ in co_hosts]}
-    record(case, SUGGESTION, Verb.ALLOT, actor=actor, changes=changes)
-    _assign(case, case.hand_overs.latest("pk"), host, co_hosts, clocks.Basis())
+    basis = clocks.Basis()
+    for one in (case, *together):
+        record(one, SUGGESTION, Verb.ALLOT, actor=actor, changes=changes)
+        assign(one, one.hand_overs.latest("pk"), parts_of(host, co_hosts), basis)
     return case
 
 
 @transaction.atomic
 def send_back(suggestion: Suggestion, *, actor: Actor, version: int, reason: str) -> Suggestion:
     """The office returns what is not the government's to the committee, which hands it over anew; the clock runs on."""
+    together = groups.members_with(suggestion)
     case = lock(suggestion, version=version)
     permit(policies.can_send_back(actor, case))
-    record(case, SUGGESTION, Verb.SEND_BACK, actor=actor, reason=reason)
+    groups.require_leading(case)
+    for one in (case, *together):
+        record(one, SUGGESTION, Verb.SEND_BACK, actor=actor, reason=reason)
     tell(case, Verb.SEND_BACK, recipients.of_staff())
     return case
 
@@ -108,12 +134,12 @@ def sign_receipt(
     assignment: Assignment, *, actor: Actor, version: int, received_by: str, leader: str, handler: str, phone: str
 ) -> Assignment:
     """The organ signs for it and names who is responsible, who handles and how to reach them (F2)."""
+    together = groups.parts_with(assignment, Verb.SIGN_RECEIPT)
     case = open_part(assignment, Verb.SIGN_RECEIPT, policies.can_sign_receipt, actor=actor, version=version)
+    groups.require_leading(case)
     named = {"received_by": received_by, "leader": leader, "handler": handler, "phone": phone}
-    moved = move(assignment, ASSIGNMENT, Verb.SIGN_RECEIPT, received_on=clock.today(), **named)
-    changes = {"organ": assignment.organ.name, "received_by": received_by, "leader": leader, "handler": handler}
-    record(case, SUGGESTION, Verb.SIGN_RECEIPT, actor=actor, part=moved, changes=changes)
-    clocks.meet(case, ClockKind.RECEIPT, assignment=assignment)
+    for part in (assignment, *together):
+        _sign_for(part, actor, named)
     return assignment
 
 
@@ -122,32 +148,13 @@ def forwards_suggestions(organ: Organ) -> bool:
     return organ.kind == Organ.Kind.GOVERNMENT_OFFICE and organ.receivers.exists()
 
 
-def new_assignments(
-    case: Suggestion, given: HandOver, host: Organ, co_hosts: Sequence[Organ], status: str
-) -> list[Assignment]:
-    """Host and co-hosts of the present round, in the state given."""
-    part = Assignment.Part.HOST if co_hosts else Assignment.Part.SOLE
-    parts = [(host, part), *((organ, Assignment.Part.CO_HOST) for organ in co_hosts)]
-    return [
-        Assignment.objects.create(
-            suggestion=case, hand_over=given, round=case.round, organ=organ, part=part, status=status
-        )
-        for organ, part in parts
-    ]
-
-
-def start_co_host_clocks(case: Suggestion, assignments: Sequence[Assignment], today: date, basis: clocks.Basis) -> None:
-    """Each co-host's opinion is due before the host's reply."""
-    reply = clocks.reply_clock(case)
-    for assignment in assignments:
-        if reply is not None and not assignment.is_host:
-            count = partial(deadlines.co_host_due, today, reply.due_on)
-            clocks.start(case, ClockKind.CO_HOST, today, count, assignment=assignment, basis=basis)
-
-
 def waiting_at(meeting: Meeting) -> QuerySet[Suggestion]:
-    """What can be handed over at the meeting, by number; who is nominated as key waits for the council."""
+    """What can be handed over at the meeting, by number; who is nominated as key waits for the council.
+
+    What is handled together goes with its leading suggestion and does not stand for itself.
+    """
     rows = Suggestion.objects.filter(status=Suggestion.Status.REGISTERED, received_on__lte=meeting.held_on)
+    rows = rows.filter(Q(merge_group=None) | Q(merge_group__lead=F("pk")))
     decided = rows.filter(Q(is_key=False, key_nomination="") | Q(is_key=True, supervising_leader__isnull=False))
     chosen = decided.filter(is_key=True) if meeting.key_only else decided
     return chosen.order_by("series", "scope", "serial", "pk")
@@ -157,6 +164,12 @@ def require_waiting(meeting: Meeting) -> None:
     """Raise Conflict when no suggestion can be handed over at the meeting."""
     if not waiting_at(meeting).exists():
         raise Conflict("nothing_waits", _("No suggestion waits to be handed over at this meeting."))
+
+
+def require_to_hand_over(case: Suggestion) -> None:
+    """Raise Conflict for what goes with its leading suggestion, or waits for the council."""
+    require_key_decided(case)
+    groups.require_leading(case)
 
 
 def require_key_decided(case: Suggestion) -> None:
@@ -177,12 +190,10 @@ def _note_at(meeting: Meeting, actor: Actor, given: Sequence[HandOver]) -> None:
     record(meeting, HAND_OVER_MEETING, HandOverVerb.HAND_OVER, actor=actor, changes=changes)
 
 
-def _hand_named(
-    case: Suggestion, actor: Actor, to: Organ, requirements: str, meeting: Meeting, basis: clocks.Basis
-) -> HandOver:
+def _hand_named(case: Suggestion, giving: _Giving) -> HandOver:
     """As ``_hand``; a refusal that is the suggestion's own says whose it is."""
     try:
-        return _hand(case, actor, to, (), meeting.held_on, requirements, meeting, "", basis)
+        return _hand(case, giving, "")
     except (Conflict, Invalid) as refused:
         if isinstance(refused, Invalid) and refused.field != "on":
             raise
@@ -190,38 +201,40 @@ def _hand_named(
         raise Conflict("one_of_many", sentence, name=str(case), why=refused.sentence) from refused
 
 
-def _hand(
-    case: Suggestion,
-    actor: Actor,
-    to: Organ,
-    co_hosts: Sequence[Organ],
-    on: date,
-    requirements: str,
-    meeting: Meeting | None,
-    slip_no: str,
-    basis: clocks.Basis,
-) -> HandOver:
+def _hand(case: Suggestion, giving: _Giving, slip_no: str) -> HandOver:
     """Hand over a locked case. Raises Conflict, Invalid."""
+    to, on, co_hosts = giving.to, giving.on, giving.co_hosts
     SUGGESTION.require(case, Verb.HAND_OVER)
     require_key_decided(case)
     forwards = forwards_suggestions(to)
     _check_hand_over(case, to, co_hosts, on, forwards)
-    _check_meeting(case, meeting, on)
+    _check_meeting(case, giving.meeting, on)
     given = HandOver.objects.create(
-        suggestion=case, to=to, on=on, requirements=requirements, meeting=meeting, slip_no=_slip(slip_no, on)
-    )
+        suggestion=case, to=to, on=on, requirements=giving.requirements, meeting=giving.meeting,
+        slip_no=_slip(slip_no, on),
+    )  # fmt: skip
     if clocks.reply_clock(case) is None:
-        clocks.start(case, ClockKind.REPLY, on, partial(deadlines.reply_due, on, _is_complex(case)), basis=basis)
+        count = partial(deadlines.reply_due, on, _is_complex(case))
+        clocks.start(case, ClockKind.REPLY, on, count, basis=giving.basis)
     state = Suggestion.Status.AT_FORWARDER if forwards else Suggestion.Status.HANDLING
     changes = {"to": to.name, "co_hosts": [organ.name for organ in co_hosts], "on": on, "slip_no": given.slip_no}
     fields = {"first_handed_over_on": case.first_handed_over_on or on}
-    record(case, SUGGESTION, Verb.HAND_OVER, actor=actor, to=state, changes=changes, fields=fields)
+    record(case, SUGGESTION, Verb.HAND_OVER, actor=giving.actor, to=state, changes=changes, fields=fields)
     if forwards:
         tell(case, Verb.HAND_OVER, recipients.of_organ(to))
     else:
-        _assign(case, given, to, co_hosts, basis)
+        assign(case, given, parts_of(to, co_hosts), giving.basis)
     tell(case, "handed_over_deputies", recipients.of_signatories(case))
     return given
+
+
+def _sign_for(assignment: Assignment, actor: Actor, named: dict[str, str]) -> None:
+    case = assignment.suggestion
+    moved = move(assignment, ASSIGNMENT, Verb.SIGN_RECEIPT, received_on=clock.today(), **named)
+    told = {name: named[name] for name in ("received_by", "leader", "handler")}
+    changes = {"organ": assignment.organ.name, **told}
+    record(case, SUGGESTION, Verb.SIGN_RECEIPT, actor=actor, part=moved, changes=changes)
+    clocks.meet(case, ClockKind.RECEIPT, assignment=assignment)
 
 
 def _slip(number: str, on: date) -> str:
@@ -236,16 +249,6 @@ def _slip(number: str, on: date) -> str:
     return number
 
 
-def _assign(case: Suggestion, given: HandOver, host: Organ, co_hosts: Sequence[Organ], basis: clocks.Basis) -> None:
-    today = clock.today()
-    assignments = new_assignments(case, given, host, co_hosts, Assignment.Status.ASSIGNED)
-    for assignment in assignments:
-        count = partial(deadlines.receipt_due, today)
-        receipt = clocks.start(case, ClockKind.RECEIPT, today, count, assignment=assignment, basis=basis)
-        tell(case, "assigned", recipients.of_organ(assignment.organ), receipt.act_by)
-    start_co_host_clocks(case, assignments, today, basis)
-
-
 def _is_complex(case: Suggestion) -> bool:
     return case.reply_term == Suggestion.ReplyTerm.COMPLEX
 
@@ -256,7 +259,7 @@ def _check_hand_over(case: Suggestion, to: Organ, co_hosts: Sequence[Organ], on:
         raise Invalid("on", "too_early", _("It cannot be handed over before the day it came in."))
     if forwards and co_hosts:
         raise Invalid("co_hosts", "office_allots", _("The government office chooses the co-hosts when it allots."))
-    _check_organs("to", to, co_hosts)
+    check_organs("to", to, co_hosts)
 
 
 def _check_meeting(case: Suggestion, meeting: Meeting | None, on: date) -> None:
@@ -270,11 +273,3 @@ def _check_meeting(case: Suggestion, meeting: Meeting | None, on: date) -> None:
         raise Invalid("on", "not_the_meetings_day", sentence, day=meeting.held_on.isoformat())
     if meeting.key_only and not case.is_key:
         raise Conflict("not_key", _("At this meeting only key suggestions are handed over."))
-
-
-def _check_organs(field: str, host: Organ, co_hosts: Sequence[Organ]) -> None:
-    if host in co_hosts or len(set(co_hosts)) != len(co_hosts):
-        raise Invalid("co_hosts", "twice", _("An organ is named twice."))
-    for name, organ in [(field, host), *(("co_hosts", organ) for organ in co_hosts)]:
-        if organ.closed_on and organ.closed_on <= clock.today():
-            raise Invalid(name, "closed", _("%(name)s no longer exists."), name=organ.name)

@@ -10,7 +10,7 @@ from accounts.actor import Actor
 from accounts.models import How
 from suggestions import policies, recipients
 from suggestions.models import Assignment, ClockKind, CoHostOpinion, ContactRecord, Suggestion
-from suggestions.transitions import clocks
+from suggestions.transitions import clocks, groups
 from suggestions.transitions.machines import ASSIGNMENT, SUGGESTION, Verb
 from suggestions.transitions.parts import check_day, open_part
 from suggestions.transitions.telling import tell
@@ -32,24 +32,21 @@ def record_contact(
     no_personal_reason: str = "",
     deputy_opinion: str = "",
 ) -> ContactRecord:
-    """Note a contact with the deputy (F6). A telephone call counts, with the reason why not in person."""
+    """Note a contact with the deputy (F6). A telephone call counts, with the reason why not in person.
+
+    It holds for what the suggestion leads too; what the deputy said of it stays with the suggestion itself.
+    """
+    together = groups.parts_with(assignment, Verb.RECORD_CONTACT)
     case = open_part(assignment, Verb.RECORD_CONTACT, policies.can_record_contact, actor=actor, version=version)
     check_day(on, "on", case.first_handed_over_on)
     if manner not in ContactRecord.PERSONAL and not no_personal_reason:
         sentence = _("Say why it was not in person, for example “works away from home”.")
         raise Invalid("no_personal_reason", "reason_missing", sentence)
-    contact = ContactRecord.objects.create(
-        assignment=assignment,
-        stage=stage,
-        on=on,
-        manner=manner,
-        people=people,
-        points=points,
-        no_personal_reason=no_personal_reason,
-        deputy_opinion=deputy_opinion,
-    )
-    changes = {"organ": assignment.organ.name, "stage": stage, "manner": manner, "on": on}
-    record(case, SUGGESTION, Verb.RECORD_CONTACT, actor=actor, changes=changes)
+    words = {"stage": stage, "on": on, "manner": manner, "no_personal_reason": no_personal_reason}
+    words |= {"people": people, "points": points}
+    contact = _contact(assignment, actor, {**words, "deputy_opinion": deputy_opinion})
+    for part in together:
+        _contact(part, actor, words)
     return contact
 
 
@@ -57,25 +54,40 @@ def record_contact(
 def give_opinion(
     assignment: Assignment, *, actor: Actor, version: int, text: str, on: date, signed_by: str
 ) -> CoHostOpinion:
-    """A co-host's opinion to the host (F7); the host may record the one it received on paper."""
+    """A co-host's opinion to the host (F7); the host may record the one it received on paper.
+
+    It holds for what the suggestion leads too.
+    """
+    together = groups.parts_with(assignment, Verb.GIVE_OPINION)
     case = open_part(assignment, Verb.GIVE_OPINION, policies.can_give_opinion, actor=actor, version=version)
     check_day(on, "on", case.first_handed_over_on)
     if not actor.acts_for(assignment.organ):
         actor = actor.recording(None, How.PAPER)
-    return _opinion(assignment, Verb.GIVE_OPINION, actor, case, text=text, on=on, signed_by=signed_by)
+    words: dict[str, Any] = {"text": text, "on": on, "signed_by": signed_by}
+    given = [_opinion(part, Verb.GIVE_OPINION, actor, **words) for part in (assignment, *together)]
+    return given[0]
 
 
 @transaction.atomic
 def waive_opinion(assignment: Assignment, *, actor: Actor, version: int, waive_reason: str) -> CoHostOpinion:
-    """Staff let the host answer without a co-host that does not come forward (scenario 10)."""
-    case = open_part(assignment, Verb.WAIVE_OPINION, policies.can_waive_opinion, actor=actor, version=version)
-    words = {"on": clock.today(), "waive_reason": waive_reason}
-    return _opinion(assignment, Verb.WAIVE_OPINION, actor, case, reason=waive_reason, **words)
+    """Staff let the host answer without a co-host that does not come forward (scenario 10), in all that it leads."""
+    together = groups.parts_with(assignment, Verb.WAIVE_OPINION)
+    open_part(assignment, Verb.WAIVE_OPINION, policies.can_waive_opinion, actor=actor, version=version)
+    words: dict[str, Any] = {"reason": waive_reason, "on": clock.today(), "waive_reason": waive_reason}
+    waived = [_opinion(part, Verb.WAIVE_OPINION, actor, **words) for part in (assignment, *together)]
+    return waived[0]
 
 
-def _opinion(
-    assignment: Assignment, verb: str, actor: Actor, case: Suggestion, reason: str = "", **fields: Any
-) -> CoHostOpinion:
+def _contact(assignment: Assignment, actor: Actor, words: dict[str, Any]) -> ContactRecord:
+    contact = ContactRecord.objects.create(assignment=assignment, **words)
+    told = {name: words[name] for name in ("stage", "manner", "on")}
+    changes = {"organ": assignment.organ.name, **told}
+    record(assignment.suggestion, SUGGESTION, Verb.RECORD_CONTACT, actor=actor, changes=changes)
+    return contact
+
+
+def _opinion(assignment: Assignment, verb: str, actor: Actor, reason: str = "", **fields: Any) -> CoHostOpinion:
+    case = assignment.suggestion
     moved = move(assignment, ASSIGNMENT, verb)
     opinion = CoHostOpinion.objects.create(assignment=assignment, **fields)
     changes = {"organ": assignment.organ.name, "on": fields["on"]}

@@ -1,4 +1,4 @@
-"""The deputy's judgement and what follows from it: closed, or handled again until the deputy is satisfied."""
+"""The deputy's judgement and what follows from it: closed, followed up, or handled again until the deputy is satisfied."""
 
 from datetime import date
 from functools import partial
@@ -13,11 +13,12 @@ from stations.models import Mandate
 from suggestions import deadlines, policies, recipients
 from suggestions.models import Assignment, ClockKind, Evaluation, Rating, Reply, Suggestion, Verdict
 from suggestions.transitions import clocks
+from suggestions.transitions.assigning import new_assignments, parts_of, start_co_host_clocks
 from suggestions.transitions.council import escalate
-from suggestions.transitions.handing import new_assignments, start_co_host_clocks
+from suggestions.transitions.ending import settle
 from suggestions.transitions.machines import SUGGESTION, Verb
 from suggestions.transitions.parts import May, check_day, open_reply
-from suggestions.transitions.telling import tell, tell_who_tells
+from suggestions.transitions.telling import tell
 from suggestions.transitions.verdicts import make_known
 from workflow import clock
 from workflow.engine import Conflict, Invalid, lock, permit, record
@@ -60,17 +61,17 @@ def evaluate(
     case = open_reply(reply, Verb.EVALUATE, _may(mandate, source), actor=actor, version=version)
     _check_words(source, result, attitude, text, number_called, scan)
     check_day(on, "on", reply.letter_on)
-    _check_new(reply, mandate, source)
+    check_new(reply, mandate, source)
     evaluation = Evaluation(reply=reply, mandate=mandate, source=source, attitude=attitude, result=result, on=on)
     evaluation.text, evaluation.private_remark = text, private_remark
     evaluation.number_called, evaluation.scan = number_called, scan
-    _let_one_count(evaluation)
+    let_one_count(evaluation)
     evaluation.save(force_insert=True)
     behalf = actor if source == Evaluation.Source.OWN else actor.recording(mandate.person, _road(source))
     changes = {"mandate": str(mandate.uuid), "source": source, "attitude": attitude, "result": result}
     record(case, SUGGESTION, Verb.EVALUATE, actor=behalf, changes=changes)
-    if mandate.pk == case.lead_id:
-        _judge(case, reply)
+    if mandate.pk == case.speaker_id:
+        judge(case, reply)
     return evaluation
 
 
@@ -78,6 +79,7 @@ def evaluate(
 def release_verdict(suggestion: Suggestion, *, actor: Actor, version: int) -> Suggestion:
     """Let the verdict take effect: satisfied closes, dissatisfied opens the next round (R61). Staff only press it.
 
+    Satisfied with an answer whose commitments are not all kept is followed up until they are (scenario 20).
     The outcome is fixed by the verdict; nobody chooses it here. Dissatisfied as often as the rule says, it comes
     before the council of chairpersons as well (scenario 17).
     """
@@ -93,7 +95,7 @@ def release_verdict(suggestion: Suggestion, *, actor: Actor, version: int) -> Su
         _next_round(case, actor, today)
         escalate(case)
     else:
-        _close(case, actor, verdict, today)
+        settle(case, actor, verdict)
     return case
 
 
@@ -103,15 +105,6 @@ def require_verdict(case: Suggestion) -> Verdict:
     if verdict is None:
         raise Conflict("no_verdict", _("The lead deputy has not judged this reply yet."))
     return verdict
-
-
-def _close(case: Suggestion, actor: Actor, verdict: Verdict, today: date) -> None:
-    fields = {"closed_on": today, "closing_basis": verdict.value}
-    state = Suggestion.Status.CLOSED
-    changes = {"verdict": verdict.value}
-    record(case, SUGGESTION, Verb.RELEASE_VERDICT, actor=actor, to=state, changes=changes, fields=fields)
-    tell(case, "closed", [*recipients.of_handlers(case), *recipients.of_signatories(case)])
-    tell_who_tells(case)
 
 
 def _next_round(case: Suggestion, actor: Actor, today: date) -> None:
@@ -126,7 +119,7 @@ def _next_round(case: Suggestion, actor: Actor, today: date) -> None:
     record(case, SUGGESTION, Verb.RELEASE_VERDICT, actor=actor, to=state, changes=changes, fields=fields)
     basis = clocks.Basis()
     reply = clocks.start(case, ClockKind.REPLY, today, partial(deadlines.rework_due, today), basis=basis)
-    assignments = new_assignments(case, host.hand_over, host.organ, co_hosts, Assignment.Status.ACCEPTED)
+    assignments = new_assignments(case, host.hand_over, parts_of(host.organ, co_hosts), Assignment.Status.ACCEPTED)
     _carry_names(before, assignments)
     start_co_host_clocks(case, assignments, today, basis)
     tell(case, "next_round", [*recipients.of_handlers(case), *recipients.of_signatories(case)], reply.act_by)
@@ -140,9 +133,9 @@ def _carry_names(before: list[Assignment], after: list[Assignment]) -> None:
     Assignment.objects.bulk_update(after, _CARRIED)
 
 
-def _judge(case: Suggestion, reply: Reply) -> None:
-    """The round's verdict by the rule that the lead decides; changed only as long as it is not released."""
-    counting = reply.evaluations.get(mandate_id=case.lead_id, counts=True)
+def judge(case: Suggestion, reply: Reply) -> None:
+    """The round's verdict by the rule that the lead, or who continues, decides; changed only until it is released."""
+    counting = reply.evaluations.get(mandate_id=case.speaker_id, counts=True)
     Verdict.objects.update_or_create(suggestion=case, round=case.round, defaults={"value": counting.verdict})
     clocks.meet(case, ClockKind.FEEDBACK, on=counting.on)
     if not case.clocks.filter(kind=ClockKind.RELEASE, round=case.round, voided_on=None).exists():
@@ -155,7 +148,8 @@ def _may(mandate: Mandate, source: str) -> May:
     return lambda actor, assignment: policies.can_evaluate(actor, assignment.suggestion, mandate, source)
 
 
-def _let_one_count(new: Evaluation) -> None:
+def let_one_count(new: Evaluation) -> None:
+    """Of all sources for one deputy the first in rank counts; a form that nobody has confirmed is outranked by any."""
     others = new.reply.evaluations.filter(mandate=new.mandate)
     best = min((RANK.index(other.source) for other in others), default=len(RANK))
     new.counts = RANK.index(new.source) < best
@@ -163,7 +157,8 @@ def _let_one_count(new: Evaluation) -> None:
         others.update(counts=False)
 
 
-def _check_new(reply: Reply, mandate: Mandate, source: str) -> None:
+def check_new(reply: Reply, mandate: Mandate, source: str) -> None:
+    """Raise Conflict when the deputy's judgement is there from that source."""
     if reply.evaluations.filter(mandate=mandate, source=source).exists():
         sentence = _("%(name)s has already judged this reply in this way.")
         raise Conflict("evaluated", sentence, name=mandate.person.name)

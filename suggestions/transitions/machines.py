@@ -73,7 +73,7 @@ class Verb(models.TextChoices):
 
 
 S, A, R, E = Suggestion.Status, Assignment.Status, Reply.Status, Extension.Status
-C, O = Commitment.Status, Objection.Status
+C, OB = Commitment.Status, Objection.Status
 
 #: States in which the deputy still writes.
 BEFORE_SUBMITTED = (S.DRAFT, S.SIGNING, S.RETURNED)
@@ -207,12 +207,12 @@ EXTENSION = Machine(
 
 OBJECTION = Machine(
     "objection",
-    O,
+    OB,
     (
-        Transition(Verb.OBJECT, (), (O.REQUESTED,)),
-        Transition(Verb.AGREE_OBJECTION, (O.REQUESTED,), (O.OFFICE_AGREED,)),
-        Transition(Verb.GRANT_OBJECTION, (O.REQUESTED, O.OFFICE_AGREED), (O.GRANTED,)),
-        Transition(Verb.REFUSE_OBJECTION, (O.REQUESTED, O.OFFICE_AGREED), (O.REFUSED,)),
+        Transition(Verb.OBJECT, (), (OB.REQUESTED,)),
+        Transition(Verb.AGREE_OBJECTION, (OB.REQUESTED,), (OB.OFFICE_AGREED,)),
+        Transition(Verb.GRANT_OBJECTION, (OB.REQUESTED, OB.OFFICE_AGREED), (OB.GRANTED,)),
+        Transition(Verb.REFUSE_OBJECTION, (OB.REQUESTED, OB.OFFICE_AGREED), (OB.REFUSED,)),
     ),
 )
 

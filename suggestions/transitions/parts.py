@@ -43,9 +43,10 @@ def require_part(assignment: Assignment, verb: str) -> None:
 
 
 def require_reply(reply: Reply, verb: str) -> None:
-    """Raise Conflict unless case and reply let the verb start, in the present round."""
+    """Raise Conflict unless case, assignment and reply let the verb start, in the present round."""
     case = reply.assignment.suggestion
     SUGGESTION.require(case, verb)
+    _require(ASSIGNMENT, reply.assignment, verb)
     _require(REPLY, reply, verb)
     if reply.assignment.round != case.round:
         raise Conflict("earlier_round", _("This belongs to an earlier round."))

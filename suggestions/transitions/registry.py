@@ -12,7 +12,7 @@ from deliberations.models import SubjectField
 from files.models import Attachment
 from suggestions import policies, recipients
 from suggestions.models import Assignment, ClockKind, Suggestion
-from suggestions.transitions import clocks
+from suggestions.transitions import clocks, merging
 from suggestions.transitions.intake import co_signers, search_text
 from suggestions.transitions.machines import ASSIGNMENT, SUGGESTION, Verb
 from suggestions.transitions.parts import check_day
@@ -47,18 +47,21 @@ def correct(
 def withdraw(suggestion: Suggestion, *, actor: Actor, version: int, on: date, letter: Attachment) -> Suggestion:
     """Enter the lead's letter of withdrawal: handling ends, clocks are voided, organs are told (scenario 22).
 
-    The number stays. Raises NotAllowed, Conflict for what has ended, Invalid for a day before it came in.
+    The number stays; what was handled together with it goes on. Raises NotAllowed, Conflict for what has ended, Invalid for a day before it came in.
     """
+    merging.lock_for_leaving(suggestion)
     case = lock(suggestion, version=version)
     permit(policies.can_withdraw(actor, case))
     SUGGESTION.require(case, Verb.WITHDRAW)
     check_day(on, "on", case.received_on)
     told = [*_handlers(case), *recipients.of_signatories(case)]
-    fields = {"withdrawn_on": on, "withdrawal_letter": letter}
+    group = case.merge_group
+    fields = {"withdrawn_on": on, "withdrawal_letter": letter, "merge_group": None}
     changes = {"on": on, "letter": letter.sha256, "organs": _end_assignments(case)}
-    behalf = actor.recording(case.lead.person, How.PAPER)
+    behalf = actor.recording(case.speaker.person, How.PAPER)
     record(case, SUGGESTION, Verb.WITHDRAW, actor=behalf, changes=changes, fields=fields)
     clocks.void(case, *ClockKind)
+    merging.leave(case, group)
     tell(case, "withdrawn", told)
     tell_who_tells(case)
     return case
