@@ -24,7 +24,9 @@ BEFORE_PASSWORD = frozenset({"accounts:change_password", "accounts:sign_out", "a
 
 def acting(user: User, chosen: int | None) -> Actor:
     """The actor of a signed-in user: the chosen post if it is still held, else the last used, else the first."""
-    posts = tuple(user.posts.current(clock.today()).select_related("organ"))
+    posts = tuple(user.posts.current(clock.today()).select_related("organ", "user__person"))
+    if posts:  # the name stands on every page
+        user.person = posts[0].user.person
     by_id = {post.pk: post for post in posts}
     post = by_id.get(chosen) or by_id.get(user.last_post_id) or (posts[0] if posts else None)
     return Actor(user, post, posts)

@@ -6,6 +6,9 @@ from stations.models import Mandate, StationStaff
 from suggestions.models import Assignment, CoSignature, Evaluation, Suggestion
 from workflow import clock
 
+#: The present round was answered.
+_ANSWERED = (Suggestion.Status.REPLIED, Suggestion.Status.FOLLOW_UP, Suggestion.Status.CLOSED)
+
 
 def can_submit(actor: Actor) -> bool:
     """Staff enter what came on paper."""
@@ -31,8 +34,8 @@ def can_allot(actor: Actor, suggestion: Suggestion) -> bool:
     """The office that the suggestion was handed over to chooses host and co-hosts."""
     if not actor.is_government_office:
         return False
-    given = suggestion.hand_overs.select_related("to").last()
-    return given is not None and actor.acts_for(given.to)
+    given = list(suggestion.hand_overs.all())
+    return bool(given) and actor.acts_for(given[-1].to)
 
 
 def can_send_back(actor: Actor, suggestion: Suggestion) -> bool:
@@ -60,7 +63,7 @@ def can_give_opinion(actor: Actor, assignment: Assignment) -> bool:
 def can_see_opinion(actor: Actor, assignment: Assignment) -> bool:
     """A co-host does not answer the deputy: on the deputy's side its opinion is read along with the host's reply."""
     case = assignment.suggestion
-    answered = case.status in (Suggestion.Status.REPLIED, Suggestion.Status.CLOSED) or assignment.round < case.round
+    answered = case.status in _ANSWERED or assignment.round < case.round
     return answered or not is_on_deputys_side(actor)
 
 
@@ -102,6 +105,26 @@ def can_evaluate(actor: Actor, suggestion: Suggestion, mandate: Mandate, source:
     return actor.is_staff and source in (Evaluation.Source.CALL_BACK, Evaluation.Source.ORGAN_FORM)
 
 
+def can_hand_in_form(actor: Actor, assignment: Assignment) -> bool:
+    """The host may bring the sheet that the deputy signed; it judges nothing by that."""
+    return can_draft_reply(actor, assignment)
+
+
+def can_confirm_form(actor: Actor, assignment: Assignment) -> bool:
+    """Staff call the deputy."""
+    return actor.is_staff
+
+
+def can_continue(actor: Actor, suggestion: Suggestion) -> bool:
+    """Staff enter who continues it, after having asked them."""
+    return actor.is_staff
+
+
+def can_see_differences(actor: Actor) -> bool:
+    """What two sources say differently of one deputy is for the committee alone."""
+    return actor.is_committee
+
+
 def can_evaluate_at_all(actor: Actor, suggestion: Suggestion) -> bool:
     """Whether the page of evaluation is for this person: staff, a signatory, or a station of one."""
     if actor.is_staff:
@@ -140,9 +163,11 @@ def can_withdraw(actor: Actor, suggestion: Suggestion) -> bool:
 
 
 def is_signatory(suggestion: Suggestion, mandate: Mandate) -> bool:
-    """The lead deputy or a deputy who co-signed."""
+    """Whoever speaks for it, the lead or who continues, or a deputy who co-signed."""
     accepted = CoSignature.Status.ACCEPTED
-    return mandate.pk == suggestion.lead_id or suggestion.cosignatures.filter(mandate=mandate, status=accepted).exists()
+    if mandate.pk == suggestion.speaker_id:
+        return True
+    return suggestion.cosignatures.filter(mandate=mandate, status=accepted).exists()
 
 
 def _of_organ(actor: Actor, assignment: Assignment) -> bool:

@@ -10,10 +10,8 @@ from accounts.actor import Actor
 from deliberations.models import Meeting, MeetingOpinion, Opinion, Promise
 from notifications.texts import WAYS
 from suggestions import sources
-from suggestions.models import Suggestion
 from suggestions.policies import screening as policies
 from suggestions.transitions import collecting
-from suggestions.transitions.machines import BEFORE_SUBMITTED
 from workflow.engine import Conflict
 
 register = template.Library()
@@ -48,14 +46,6 @@ def collect_from(context: template.Context, meeting: Meeting) -> dict[str, Any]:
     may = meeting.status == Meeting.Status.CLOSED and policies.can_collect_meeting(context["actor"], meeting)
     waiting = collecting.waiting().filter(meeting=meeting).count() if may else 0
     return {"waiting": waiting, "url": reverse("suggestions:collect_meeting", args=[meeting.pk])}
-
-
-@register.inclusion_tag("suggestions/sources.html", takes_context=True)
-def where_from(context: template.Context, suggestion: Suggestion) -> dict[str, Any]:
-    """Meeting, promise, visit and words behind a suggestion; nothing for one that came on paper."""
-    # the page of a draft names who raised it among its facts
-    raiser = None if suggestion.status in BEFORE_SUBMITTED else suggestion.raised_by
-    return {"origins": sources.sources_of(suggestion, context["actor"]), "raised_by": raiser}
 
 
 @register.filter

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
-from accounts.models import Officer, Organ
 from accounts.timeline import READ_ALONG, row
 from suggestions import policies
 from suggestions.models import Assignment, Suggestion, SuggestionClock
@@ -43,25 +42,25 @@ def ball(case: Any, present: list[Assignment], reply_clock: SuggestionClock | No
         who = {"person": host.handler, "phone": host.phone} if host.phone else _liaison(host.organ.present)
         return {"who": host.organ.name, **who, "clock": reply_clock}
     if case.status == S.AT_FORWARDER:
-        office = case.hand_overs.select_related("to").last().to
-        return {"who": office.name, **_liaison(office), "clock": reply_clock}
-    return {"who": _holder(case), "person": "", "phone": "", "clock": reply_clock}
+        office = list(case.hand_overs.all())[-1].to
+        return {"who": office.name, **_liaison(office.present), "clock": reply_clock}
+    return {"who": _holder(case, host), "person": "", "phone": "", "clock": reply_clock}
 
 
-def _liaison(organ: Organ) -> dict[str, str]:
+def _liaison(organ: Any) -> dict[str, str]:
     """Who answers for an organ that has named nobody for this suggestion."""
-    officers = organ.officers.current(clock.today()).filter(duty=Officer.Duty.LIAISON)
-    found = officers.select_related("person").first()
-    if found is None:
+    if not organ.liaisons:
         return {"person": "", "phone": organ.phone}
-    return {"person": found.person.name, "phone": found.phone or organ.phone}
+    return {"person": organ.liaisons[0].person.name, "phone": organ.liaisons[0].phone or organ.phone}
 
 
-def _holder(case: Any) -> str:
+def _holder(case: Any, host: Assignment | None) -> str:
     if case.agenda_on and case.status == S.REPLIED:
         return _("Council of chairpersons")
     if case.status == S.REPLIED and not case.is_judged:
-        return _("Deputy %(name)s") % {"name": case.lead.person.name}
+        return _("Deputy %(name)s") % {"name": case.speaker.person.name}
+    if case.status == S.FOLLOW_UP and host is not None:
+        return host.organ.name
     return _("Deputy affairs commission")
 
 
@@ -126,7 +125,9 @@ def timeline(case: Suggestion, actor: Actor) -> list[dict[str, Any]]:
 def _told(changes: dict[str, Any]) -> list[str]:
     """The organs concerned, what was put in the place of what, and by which decision under whose charge."""
     organs = [changes[key] for key in ("to", "host", "organ") if key in changes]
+    organs += [changes["commitment"]] if "commitment" in changes else []
     told = ["、".join([*organs, *changes.get("co_hosts", ())]), " → ".join(changes.get("title", ()))]
+    told += [" → ".join(changes.get(key, ())) for key in ("deputies", "class") if isinstance(changes.get(key), list)]
     told += [changes.get(key, "") for key in ("due_on", "number", "leader", "supervising_body")]
     return [sentence for sentence in told if sentence]
 

@@ -17,6 +17,7 @@ from suggestions.forms.drafting import BehalfDraftForm, NewDraftForm, OwnDraftFo
 from suggestions.models import CoSignature, Suggestion
 from suggestions.policies import drafting as policies
 from suggestions.querysets import PRIVATE
+from suggestions.sources import sources_of
 from suggestions.transitions import Verb, drafting
 from suggestions.transitions.cosigning import require_answer
 from suggestions.transitions.intake import check_own_level, current_session
@@ -113,7 +114,7 @@ def is_draft(case: Suggestion) -> bool:
     return case.status in PRIVATE
 
 
-def detail(request: HttpRequest, case: Suggestion) -> HttpResponse:
+def detail(request: HttpRequest, case: Any) -> HttpResponse:
     """A draft that the caller has found visible: the text in large type, what is lacking, who signs along."""
     actor = request.actor  # type: ignore[attr-defined]
     context = {
@@ -126,6 +127,7 @@ def detail(request: HttpRequest, case: Suggestion) -> HttpResponse:
         "sees_sheet": case.sheet_id is not None and policies.can_see_sheet(actor),
         "signatures": _signatures(actor, case),
         "own": _own_signature(actor, case),
+        "origins": sources_of(case, actor) if case.has_sources else [],
         "events": timeline(case, actor),
     }
     return render(request, "suggestions/draft.html", context)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,12 +13,14 @@ from files.downloads import attachment_response
 from suggestions import policies, stages, transitions
 from suggestions.filters import SuggestionFilter
 from suggestions.forms.intake import SubmitForm
-from suggestions.models import Assignment, ClockKind, CoSignature, Delivery, Evaluation, Reply, Suggestion
+from suggestions.models import Assignment, ClockKind, Evaluation, Reply, Suggestion
+from suggestions.silence import is_silent, mark_silent
+from suggestions.sources import sources_of, to_tell
 from suggestions.transitions.intake import current_session
-from suggestions.views import drafting
+from suggestions.views import answers, drafting
 from suggestions.views.acts import acts_for
 from suggestions.views.case import ball, lacking, light_of, presented, timeline
-from suggestions.views.telling import voters_to_tell
+from suggestions.views.case_rows import cases, with_parts
 from workflow.engine import Invalid, permit
 from workflow.paging import listing
 from workflow.text import key
@@ -32,6 +33,7 @@ def suggestion_list(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     queryset = Suggestion.objects.visible_to(actor).for_list(actor)
     context = listing(request, queryset, SuggestionFilter, NEWEST, counted=_("%(count)s suggestions"))
+    mark_silent(context["rows"])
     for row in context["rows"]:
         row.stage = stages.stage_of_row(row, actor)
         row.light = light_of(row.act_by, row.started_on)
@@ -42,20 +44,22 @@ def suggestion_list(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One suggestion: where it stands, who has the ball until when, what was said, what can be done now."""
     actor = request.actor  # type: ignore[attr-defined]
-    case = get_object_or_404(_cases(actor), pk=pk)
+    case = get_object_or_404(cases(actor), pk=pk)
     if drafting.is_draft(case):
         return drafting.detail(request, case)
-    rounds = _assignments(actor, case)
+    rounds = with_parts(case, actor)
+    origins = sources_of(case, actor) if case.has_sources else []
     present = [row for row in rounds if row.round == case.round]
     clocks = list(case.clocks.select_related("assignment__organ"))
     running = next((row for row in clocks if row.kind == ClockKind.REPLY and row.is_running), None)
     host = next((row for row in present if row.is_host), None)
     own = [row for row in present if actor.acts_for(row.organ)] or ([host] if host else [])
+    answers.show(rounds, actor)
     light = light_of(running.act_by, running.start_on) if running else None
     late = light is not None and light.colour == "red"
     context = {
         "suggestion": case,
-        "stage": _stage(case, actor, own, host),
+        "stage": _stage(case, actor, own, host, silent=is_silent(case, clocks)),
         "steps": (stages.plain_steps if actor.is_deputy else stages.steps)(case, present, is_late=late),
         "rounds": rounds,
         "sees_forms": policies.can_see_signed_forms(actor),
@@ -68,44 +72,15 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "ball": ball(case, present, running),
         "host": host,
         "extensions": [extension for row in rounds for extension in row.extensions.all()],
-        "to_tell": voters_to_tell(case, actor),
+        "origins": origins,
+        "to_tell": to_tell(case, origins),
     }
     return render(request, "suggestions/detail.html", context)
 
 
-def _stage(case: Any, actor: Actor, own: list[Assignment], host: Assignment | None) -> str:
+def _stage(case: Any, actor: Actor, own: list[Assignment], host: Assignment | None, *, silent: bool) -> str:
     told = {"organ": host.organ.name if host else "", "verdict": case.verdict_value or ""}
-    return stages.stage(case, actor, *((own[0].status, own[0].part) if own else ()), **told)
-
-
-def _cases(actor: Actor) -> Any:
-    rows = Suggestion.objects.visible_to(actor).with_judged()
-    rows = rows.select_related(
-        "lead__person", "lead__term", "lead__station", "delegation", "field", "session__term", "withdrawal_letter"
-    ).select_related("raised_by__person", "recorded_by__person", "sheet", "key_resolution", "closing_resolution")
-    rows = rows.select_related("supervising_leader", "supervising_body")
-    signed = CoSignature.objects.filter(status=CoSignature.Status.ACCEPTED).select_related(
-        "mandate__person", "mandate__term"
-    )
-    return rows.prefetch_related(Prefetch("cosignatures", queryset=signed))
-
-
-def _assignments(actor: Actor, case: Suggestion) -> list[Assignment]:
-    """What each organ had of it, newest round first, hosts before co-hosts, as far as the reader may see."""
-    replies = Reply.objects.visible_to(actor).select_related("result_class", "scan")
-    evaluations = Evaluation.objects.visible_to(actor).select_related("mandate__person", "scan")
-    rows = case.assignments.select_related("organ", "opinion", "hand_over__to").order_by("-round", "-part", "id")
-    found = rows.prefetch_related(
-        "contacts",
-        "extensions",
-        Prefetch("reply", queryset=replies),
-        Prefetch("reply__evaluations", queryset=evaluations),
-        Prefetch("reply__deliveries", queryset=Delivery.objects.select_related("mandate__person")),
-    )
-    for row in found:
-        row.suggestion = case
-        row.shows_opinion = policies.can_see_opinion(actor, row)  # type: ignore[attr-defined]
-    return list(found)
+    return stages.stage(case, actor, *((own[0].status, own[0].part) if own else ()), is_silent=silent, **told)
 
 
 def jump(request: HttpRequest) -> HttpResponse:

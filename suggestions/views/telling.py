@@ -14,7 +14,7 @@ from deliberations.transitions import settling
 from deliberations.transitions.visit_machine import VISIT, VisitVerb
 from suggestions.forms.telling import TellResultForm
 from suggestions.models import Suggestion
-from suggestions.voices import TELLABLE, to_tell, voices_of
+from suggestions.voices import voices_of
 from workflow.acting import Act, act_page
 
 
@@ -57,11 +57,3 @@ def tell_voter(request: HttpRequest, pk: int, opinion: int) -> HttpResponse:
     }
     back = reverse("suggestions:detail", args=[case.pk])
     return act_page(request, TELL, voice.visit, voice, back=back, template="suggestions/tell.html", **context)
-
-
-def voters_to_tell(case: Suggestion, actor: Actor) -> list[Opinion]:
-    """The voters behind a suggestion with a result whom this person has still to tell."""
-    if case.status not in TELLABLE and case.round == 1:
-        return []
-    waiting = to_tell(actor).values("pk")
-    return list(voices_of(case).filter(pk__in=waiting).select_related("visit").order_by("pk"))

@@ -9,7 +9,7 @@ from deliberations.models import Telling
 from notifications.models import Notification
 from notifications.texts import sentence
 from suggestions.models import Suggestion
-from suggestions.views.telling import voters_to_tell
+from suggestions.sources import sources_of, to_tell
 from tests.deliberations.visiting import NAME, PHONE, told
 from tests.factory import make_actor
 from tests.suggestions.behind import comes_from, met, promised, said, visited
@@ -41,6 +41,10 @@ def page(actor, case, visit):
 
 def initial(answer, name):
     return answer.context["form"].initial.get(name)
+
+
+def waiting_for(actor, case):
+    return to_tell(fresh(case), sources_of(case, actor))
 
 
 def list_of(actor):
@@ -165,15 +169,15 @@ def test_the_page_shows_the_words_and_never_the_voter(county, visit):
 def test_behind_a_promise_too_a_voter_waits(county, visit):
     case = judged(county)
     comes_from(case, promise=promised(county, met(county), visit))
-    assert voters_to_tell(fresh(case), county.liaison) == [voice_of(visit)]
+    assert waiting_for(county.liaison, case) == [voice_of(visit)]
 
 
 def test_whose_voice_was_collected_at_once_waits_too(county, visit):
     case = judged(county)
     comes_from(case, opinion=voice_of(visit))
-    assert voters_to_tell(fresh(case), county.deputy) == [voice_of(visit)]
-    assert voters_to_tell(fresh(case), county.co_signer) == []
-    assert voters_to_tell(fresh(case), county.host) == []
+    assert waiting_for(county.deputy, case) == [voice_of(visit)]
+    assert waiting_for(county.co_signer, case) == []
+    assert waiting_for(county.host, case) == []
 
 
 def test_until_told_the_closed_suggestion_stands_on_the_lists_of_those_who_tell(county, visit):
@@ -196,11 +200,11 @@ def test_until_told_the_closed_suggestion_stands_on_the_lists_of_those_who_tell(
 def test_while_it_is_in_hand_nobody_is_pressed_to_tell(county, visit):
     case = collected(county, accepted(county), visit)
     assert list_of(county.staff) == 0
-    assert voters_to_tell(case, county.liaison) == []
+    assert waiting_for(county.liaison, case) == []
 
 
 def test_who_does_not_want_an_answer_is_not_told(county):
     silent = visited(county)
     silent.opinions.update(tell_wish=False)
     case = collected(county, judged(county), silent)
-    assert voters_to_tell(case, county.liaison) == []
+    assert waiting_for(county.liaison, case) == []
