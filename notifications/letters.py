@@ -9,9 +9,13 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.text import Truncator
 
 from notifications import texts
 from notifications.models import Dispatch
+
+#: As much of a long sentence stands in the subject; the letter itself has all of it.
+SUBJECT = 100
 
 
 def letter(dispatch: Dispatch, connection: Any) -> EmailMessage:
@@ -24,7 +28,9 @@ def letter(dispatch: Dispatch, connection: Any) -> EmailMessage:
         context = {"name": recipient.person.name, "sentence": sentence, "link": link, "help_line": settings.HELP_LINE}
         body = render_to_string("notifications/letter.txt", context)
     headers = {"Message-ID": message_id(dispatch), "Auto-Submitted": "auto-generated"}
-    return EmailMessage(sentence, body, to=[recipient.email], headers=headers, connection=connection)
+    return EmailMessage(
+        Truncator(sentence).chars(SUBJECT), body, to=[recipient.email], headers=headers, connection=connection
+    )
 
 
 def message_id(dispatch: Dispatch) -> str:

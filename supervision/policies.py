@@ -1,17 +1,29 @@
-"""Who may have a workbook, set rules and calendars, and write, sign and answer supervision cards."""
+"""Who may have a workbook, set rules and calendars, write, sign and answer supervision cards, press and call."""
 
 from accounts.actor import COMMITTEE, Actor
 from accounts.models import Role
 from suggestions.models import Suggestion
-from supervision.models import Card
+from supervision.models import Card, Proposal
 
-REPORTING = COMMITTEE | {Role.GOVERNMENT_OFFICE, Role.ORGAN_HANDLER, Role.ORGAN_HEAD}
+_HANDLING = COMMITTEE | {Role.GOVERNMENT_OFFICE, Role.ORGAN_HANDLER, Role.ORGAN_HEAD}
+#: Who may have which workbook; each holds no more than its reader sees on the pages.
+REPORTING = {
+    "progress": _HANDLING,
+    "dissatisfied": _HANDLING,
+    "station_ledger": COMMITTEE | {Role.STATION, Role.DEPUTY},
+    "deliberation": _HANDLING | {Role.STATION, Role.DEPUTY, Role.TOWNSHIP},
+}
 SETTING = frozenset({Role.COMMITTEE_STAFF, Role.SYSTEM_ADMIN})
 
 
-def can_make_report(actor: Actor) -> bool:
-    """The committee, the government office and organs."""
-    return actor.role in REPORTING
+def can_make_report(actor: Actor, name: str) -> bool:
+    """How suggestions are handled is for whoever handles or supervises it; visits and meetings for who takes part."""
+    return actor.role in REPORTING[name]
+
+
+def can_make_reports(actor: Actor) -> bool:
+    """Whoever may have one of them."""
+    return any(can_make_report(actor, name) for name in REPORTING)
 
 
 def can_read_rules(actor: Actor) -> bool:
@@ -45,3 +57,18 @@ def can_report_completion(actor: Actor, card: Card) -> bool:
 def _is_in_charge(actor: Actor, leader_id: int | None) -> bool:
     in_chair = actor.role in (Role.CHAIRPERSON, Role.DEPUTY_CHAIRPERSON)
     return in_chair and leader_id is not None and actor.person_id == leader_id
+
+
+def can_see_proposals(actor: Actor) -> bool:
+    """Steps that press a head or a leader are the committee's own business."""
+    return actor.is_committee
+
+
+def can_release(actor: Actor, _proposal: Proposal | None = None) -> bool:
+    """Staff, a chairperson or a deputy chairperson let a step go out, or decide that it does not (invariant 13)."""
+    return actor.is_staff or actor.role in (Role.CHAIRPERSON, Role.DEPUTY_CHAIRPERSON)
+
+
+def can_call(actor: Actor, _party: object = None) -> bool:
+    """Staff call, record what was answered, and read the numbers; nobody else."""
+    return actor.is_staff

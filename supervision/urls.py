@@ -1,19 +1,23 @@
 """Addresses of what looks across."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.urls import path, register_converter
 
 from supervision import views
-from supervision.views import calendar, card_acts, cards, chain, rules
+from supervision.views import calendar, calls, card_acts, cards, chain, pressing, reports, rules
 
 
 class CardActConverter:
     """The name of an act on a card that has a page."""
 
     regex = "[a-z_]+"
+    acts: Mapping[str, Any] = card_acts.ACTS
 
     def to_python(self, value: str) -> str:
         """Only known acts have an address."""
-        if value not in card_acts.ACTS:
+        if value not in self.acts:
             raise ValueError(value)
         return value
 
@@ -22,20 +26,52 @@ class CardActConverter:
         return str(value)
 
 
+class ProposalActConverter(CardActConverter):
+    """The name of an act on a proposed step that has a page."""
+
+    acts = pressing.ACTS
+
+
+class CallActConverter(CardActConverter):
+    """The name of an act on a call that has a page."""
+
+    acts = calls.ACTS
+
+
+class PartyConverter(CardActConverter):
+    """Whom one rings up."""
+
+    acts = calls.KINDS
+
+
 register_converter(CardActConverter, "card_act")
+register_converter(ProposalActConverter, "proposal_act")
+register_converter(CallActConverter, "call_act")
+register_converter(PartyConverter, "party")
 
 app_name = "supervision"
 urlpatterns = [
     path("", views.workbench_page, name="workbench"),
+    path("demo/", demo.matters, name="demo"),
     path("chain/<int:pk>/", chain.chain, name="chain"),
-    path("reports/", views.reports, name="reports"),
-    path("reports/<slug:name>/", views.make_report, name="make_report"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<slug:name>/", reports.make_report, name="make_report"),
     path("cards/", cards.card_list, name="cards"),
     path("cards/fill/<int:suggestion>/", card_acts.fill, name="fill_card"),
     path("cards/<int:pk>/", cards.detail, name="card"),
     path("cards/<int:pk>/sheet/", cards.sheet, name="card_sheet"),
+    path("cards/<int:pk>/card.docx", cards.card_document, name="card_document"),
     path("cards/<int:pk>/sheet/<int:version>/", cards.signed_sheet, name="signed_sheet"),
     path("cards/<int:pk>/<card_act:verb>/", card_acts.act, name="card_act"),
+    path("pressing/", pressing.proposal_list, name="pressing"),
+    path("pressing/<int:pk>/", pressing.detail, name="proposal"),
+    path("pressing/<int:pk>/<proposal_act:verb>/", pressing.act, name="proposal_act"),
+    path("calls/", calls.lists, name="calls"),
+    path("calls/print/", calls.sheet, name="call_sheet"),
+    path("calls/made/", calls.made, name="calls_made"),
+    path("calls/<int:pk>/", calls.detail, name="call"),
+    path("calls/<int:pk>/<call_act:verb>/", calls.act, name="call_act"),
+    path("calls/<party:kind>/<int:pk>/", calls.record_call, name="record_call"),
     path("rules/", rules.overview, name="rules"),
     path("rules/new/", rules.new_set, name="new_rules"),
     path("calendar/", calendar.year, name="calendar"),

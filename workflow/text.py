@@ -1,4 +1,4 @@
-"""Words as they are compared: by people who type full-width digits and blanks inside names."""
+"""Words as they are compared, by people who type full-width digits and blanks inside names; and as they are sent on."""
 
 import re
 import unicodedata
@@ -10,6 +10,9 @@ _FAMILY_NAMES = {
     "曾": "zeng", "单": "shan", "覃": "qin", "仇": "qiu", "区": "ou", "查": "zha", "朴": "piao", "盖": "ge",
     "解": "xie", "缪": "miao", "乐": "yue", "员": "yun", "召": "shao", "翟": "zhai", "郗": "xi",
 }  # fmt: skip
+
+#: As much as is read of a message in a group.
+MOST_IN_WECHAT = 120
 
 
 def number(text: str) -> int | None:
@@ -68,3 +71,15 @@ def typed(syllables: str) -> str:
     """
     parts = syllables.split()
     return f"{''.join(parts)} {''.join(part[0] for part in parts)}" if parts else ""
+
+
+def for_wechat(text: str, address: str = "") -> str:
+    """A message to be pasted into WeChat: one paragraph of at most 120 characters, the address on a line of its own.
+
+    >>> for_wechat("请各站  确认", "http://portal.example/")
+    '请各站 确认\\nhttp://portal.example/'
+    """
+    words = " ".join(text.split())
+    if len(words) > MOST_IN_WECHAT:
+        words = f"{words[: MOST_IN_WECHAT - 1].rstrip()}…"
+    return f"{words}\n{address}" if address else words

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from workflow.text import for_wechat
 from workflow.tones import tone
 
 register = template.Library()
@@ -128,6 +129,12 @@ def _days(days: int | None) -> str:
 def result_class_mark(result_class: Any) -> dict[str, Any]:
     """What a reply came to, as a letter in a square: nothing that could be taken for a time light."""
     return {"result_class": result_class}
+
+
+@register.inclusion_tag("components/wechat.html")
+def wechat(text: Any, path: str = "") -> dict[str, Any]:
+    """The button 复制到微信: short words, and the address of a page of the portal, ready to be pasted."""
+    return {"text": for_wechat(str(text), f"{settings.SITE_URL}{path}" if path else "")}
 
 
 @register.inclusion_tag("components/field.html")

@@ -1,0 +1,149 @@
+"""Steps that press an organ's head or tell a county leader: proposed by the portal, released by a person (invariant 13)."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actor import SYSTEM, Actor
+from accounts.models import Post
+from notifications.transitions import notify
+from suggestions.models import Suggestion
+from supervision import policies
+from supervision.models import Proposal
+from supervision.pressing.late import PRESSED_FOR, Late, owed, relation
+from supervision.pressing.recipients import of_step
+from supervision.transitions.pressing_machines import PROPOSAL, ProposalVerb
+from workflow import clock
+from workflow.engine import Conflict, Invalid, birth, lock, permit, record
+from workflow.rules import rules_in_force
+from workflow.taken import unless_taken
+
+K, S = Proposal.Kind, Proposal.Status
+
+#: The rule that says after how many days late a step is proposed.
+AFTER = {K.PRESS_HEAD: "press_head_after", K.TELL_LEADER: "press_leader_after"}
+
+
+def sweep(today: date) -> tuple[int, int]:
+    """Propose what has become due and let lapse what is no longer true; say how many of each.
+
+    Works from state: any missed days or a double run propose each step once for its matter, organ and day.
+    """
+    wanted = {fact_of(kind, late): (kind, late) for kind, late in due(today)}
+    known = {row.fact: row for row in Proposal.objects.filter(fact__in=wanted)}
+    created = sum(_propose(fact, *wanted[fact]) for fact in wanted if fact not in known)
+    created += sum(_settle(row, ProposalVerb.RENEW) for row in known.values() if row.status == S.LAPSED)
+    gone = [row for row in Proposal.objects.open() if row.fact not in wanted]
+    return created, sum(_settle(row, ProposalVerb.LAPSE) for row in gone)
+
+
+def due(today: date) -> Iterator[tuple[str, Late]]:
+    """Every step that the rules of today call for."""
+    rules = rules_in_force(today)[1]
+    steps = {kind: rules[rule] for kind, rule in AFTER.items()}
+    for late in owed(today - timedelta(min(steps.values())), PRESSED_FOR):
+        yield from ((kind, late) for kind, days in steps.items() if late.days(today) <= -days)
+
+
+def fact_of(kind: str, late: Late) -> str:
+    """One step for one matter, organ and day."""
+    return f"{kind}:{late.key}:{late.party.pk}:{late.act_by.isoformat()}"
+
+
+def late_of(proposal: Proposal) -> Late | None:
+    """What the step rests on, as it is now; None once it is no longer true."""
+    only = {relation(proposal.matter): proposal.matter}
+    found = [late for late in owed(clock.today(), PRESSED_FOR, **only) if fact_of(proposal.kind, late) == proposal.fact]
+    return found[0] if found else None
+
+
+def require_true(proposal: Proposal) -> Late:
+    """What the step rests on; raises Conflict once it was done meanwhile, so that nobody is pressed for it."""
+    late = late_of(proposal)
+    if late is None:
+        raise Conflict(
+            "no_longer_true", _("This is no longer true: it was settled meanwhile. The step lapses by itself.")
+        )
+    return late
+
+
+@transaction.atomic
+def release(proposal: Proposal, *, actor: Actor, version: int, to: str, text: str) -> Proposal:
+    """Let the step go out in these words: the heads who have an account are told, a leader who is named likewise.
+
+    Where nobody has one it is recorded all the same: the words are sent on or read out on the telephone. Raises
+    NotAllowed, Conflict when it is no longer true, Stale, and Invalid when whom or what is missing.
+    """
+    case = _opened(proposal, ProposalVerb.RELEASE, actor, version)
+    late = require_true(case)
+    to, text = to.strip(), text.strip()
+    for field, value in (("to", to), ("text", text)):
+        if not value:
+            raise Invalid(field, "required", _("Say to whom it goes, and in which words."))
+    posts = of_step(case, to)
+    told = sorted({post.user.person.name for post in posts})
+    changes = {"to": to, "told": told}
+    record(
+        case, PROPOSAL, ProposalVerb.RELEASE, actor=actor, reason=text, changes=changes, fields={"to": to, "text": text}
+    )
+    _tell(case, late, posts, text)
+    return case
+
+
+@transaction.atomic
+def dismiss(proposal: Proposal, *, actor: Actor, version: int, reason: str) -> Proposal:
+    """The step is not wanted; it is not proposed again for the same day. Raises NotAllowed, Conflict, Stale, Invalid."""
+    case = _opened(proposal, ProposalVerb.DISMISS, actor, version)
+    if not reason.strip():
+        raise Invalid("reason", "required", _("Say why."))
+    record(case, PROPOSAL, ProposalVerb.DISMISS, actor=actor, reason=reason.strip())
+    return case
+
+
+def _opened(proposal: Proposal, verb: str, actor: Actor, version: int) -> Proposal:
+    case = lock(proposal, version=version)
+    permit(policies.can_release(actor, case))
+    PROPOSAL.require(case, verb)
+    return case
+
+
+def _tell(case: Proposal, late: Late, posts: list[Post], words: str) -> None:
+    """A head opens the matter; a county leader has no part in it and reads the words in the inbox."""
+    fact = f"pressing:proposal:{case.pk}:{case.version}"
+    number = late.name if isinstance(late.matter, Suggestion) else ""
+    params = {"number": number, "title": late.title, "words": words}
+    if case.kind == K.PRESS_HEAD:
+        notify(posts, fact=fact, kind="pressing.head", params=params, url=late.url, due_on=case.act_by)
+    else:
+        inbox = f"{reverse('notifications:inbox')}?show=all"
+        notify(posts, fact=fact, kind="pressing.leader", params=params, url=inbox, due_on=case.act_by)
+
+
+def _propose(fact: str, kind: str, late: Late) -> int:
+    """Write the step down, unless another sweep did so at the same moment."""
+    try:
+        with unless_taken(Invalid("fact", "taken", _("This step is proposed already."))), transaction.atomic():
+            _born(fact, kind, late)
+    except Invalid:
+        return 0
+    return 1
+
+
+def _born(fact: str, kind: str, late: Late) -> None:
+    about: dict[str, Any] = {relation(late.matter): late.matter, "organ": late.party}
+    case = Proposal.objects.create(kind=kind, fact=fact, act_by=late.act_by, created_at=clock.now(), **about)
+    birth(case, ProposalVerb.PROPOSE, actor=SYSTEM, changes={"act_by": late.act_by, "organ": str(late.party)})
+
+
+@transaction.atomic
+def _settle(row: Proposal, verb: str) -> int:
+    """Let a step lapse or come back, unless somebody decided on it at the same moment."""
+    case = lock(row)
+    if not PROPOSAL.allows(case, verb):
+        return 0
+    record(case, PROPOSAL, verb, actor=SYSTEM)
+    return 1
