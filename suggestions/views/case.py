@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
-from accounts.timeline import READ_ALONG, row
 from suggestions import policies
 from suggestions.models import Assignment, Suggestion, SuggestionClock
 from suggestions.transitions import Verb
@@ -18,8 +17,6 @@ from workflow.engine import Conflict
 from workflow.periods import Light, light
 
 S = Suggestion.Status
-_VERBS = dict(Verb.choices)
-_TO_THE_COUNCIL = frozenset({Verb.NOMINATE_KEY, Verb.DECLINE_KEY, Verb.PUT_ON_AGENDA})
 
 
 def light_of(act_by: date | None, started_on: date | None) -> Light | None:
@@ -111,36 +108,3 @@ def _button(act: Act, part: Assignment | None, case: Suggestion, *, stands_out: 
         "url": reverse("suggestions:part_act" if part else "suggestions:act", args=args),
         "style": style,
     }
-
-
-def timeline(case: Suggestion, actor: Actor) -> list[dict[str, Any]]:
-    """The case's events, newest first, in the words of the reader."""
-    states = dict(S.choices)
-    return [
-        row(event, _VERBS, states, _told(event.detail.changes), **_hidden(event, actor))
-        for event in case.events.select_related(*READ_ALONG).order_by("-seq")
-    ]
-
-
-def _told(changes: dict[str, Any]) -> list[str]:
-    """The organs concerned, what was put in the place of what, and by which decision under whose charge."""
-    organs = [changes[key] for key in ("to", "host", "organ") if key in changes]
-    organs += [changes["commitment"]] if "commitment" in changes else []
-    told = ["、".join([*organs, *changes.get("co_hosts", ())]), " → ".join(changes.get("title", ()))]
-    told += [" → ".join(changes.get(key, ())) for key in ("deputies", "class") if isinstance(changes.get(key), list)]
-    told += [changes.get(key, "") for key in ("due_on", "number", "leader", "supervising_body")]
-    return [sentence for sentence in told if sentence]
-
-
-def _hidden(event: Any, actor: Actor) -> dict[str, str]:
-    """What stands in the place of that which the reader is not to know."""
-    # what is said to the council of chairpersons stays within the committee
-    if event.verb in _TO_THE_COUNCIL and not actor.is_committee:
-        return {"reason": ""}
-    # why a draft was taken back is not for those who do not read drafts
-    if event.verb == Verb.RETURN_REPLY and policies.is_on_deputys_side(actor):
-        return {"reason": ""}
-    # how a deputy judged is seen by the organ only once released; who typed it is the committee's matter
-    if event.verb == Verb.EVALUATE and not (actor.is_committee or actor.is_deputy):
-        return {"who": _("the deputy's side")}
-    return {}

@@ -17,11 +17,11 @@ from suggestions.forms.drafting import BehalfDraftForm, NewDraftForm, OwnDraftFo
 from suggestions.models import CoSignature, Suggestion
 from suggestions.policies import drafting as policies
 from suggestions.querysets import PRIVATE
+from suggestions.record import timeline
 from suggestions.sources import sources_of
 from suggestions.transitions import Verb, drafting
 from suggestions.transitions.cosigning import require_answer
 from suggestions.transitions.intake import check_own_level, current_session
-from suggestions.views.case import timeline
 from suggestions.views.catalogue import acts_of
 from suggestions.views.drafting_acts import SIGNATURE_ACTS, SIGNATURE_OWN
 from workflow.acting import Act, act_page, offered

@@ -14,13 +14,16 @@ from suggestions import policies, stages, transitions
 from suggestions.filters import SuggestionFilter
 from suggestions.forms.intake import SubmitForm
 from suggestions.models import Assignment, ClockKind, Evaluation, Reply, Suggestion
+from suggestions.record import timeline
 from suggestions.silence import is_silent, mark_silent
 from suggestions.sources import sources_of, to_tell
 from suggestions.transitions.intake import current_session
+from suggestions.transitions.objecting import is_settled
 from suggestions.views import answers, drafting
 from suggestions.views.acts import acts_for
-from suggestions.views.case import ball, lacking, light_of, presented, timeline
+from suggestions.views.case import ball, lacking, light_of, presented
 from suggestions.views.case_rows import cases, with_parts
+from suggestions.views.together import merged_with, objections_of
 from workflow.engine import Invalid, permit
 from workflow.paging import listing
 from workflow.text import key
@@ -49,7 +52,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         return drafting.detail(request, case)
     rounds = with_parts(case, actor)
     origins = sources_of(case, actor) if case.has_sources else []
-    present = [row for row in rounds if row.round == case.round]
+    present = stages.present(case, rounds)
     clocks = list(case.clocks.select_related("assignment__organ"))
     running = next((row for row in clocks if row.kind == ClockKind.REPLY and row.is_running), None)
     host = next((row for row in present if row.is_host), None)
@@ -71,6 +74,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "events": timeline(case, actor),
         "ball": ball(case, present, running),
         "host": host,
+        "objections": objections_of(rounds, actor),
+        "settled": is_settled(case),
+        "merged": merged_with(case, actor),
         "extensions": [extension for row in rounds for extension in row.extensions.all()],
         "origins": origins,
         "to_tell": to_tell(case, origins),
