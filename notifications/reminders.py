@@ -47,6 +47,11 @@ class Source:
     #: So many days after its day nobody is told yet.
     patience: ClassVar[int] = 0
 
+    @property
+    def only_waits(self) -> bool:
+        """Whether its day is the one since which a matter waits, and not one by which something is due."""
+        return self.steps == ()
+
     def rows(self) -> QuerySet[Any]:
         """The open matters as named tuples: at least ``pk``, ``act_by`` and ``began_on``, and what holders follow from."""
         raise NotImplementedError
@@ -165,7 +170,7 @@ def _tellings(source: Source, missing: _Wish) -> Iterator[Telling]:
         if said := words.get(wanted.row.pk):
             day = wanted.row.act_by
             params = {**said.params, "act_by": day.isoformat(), "days": abs(wanted.days_left)}
-            yield Telling(wanted.post, fact, wanted.kind, params, said.url, day)
+            yield Telling(wanted.post, fact, wanted.kind, params, said.url, None if source.only_waits else day)
 
 
 def _holding(source: Source, keys: set[int], today: date, ladders: Ladders) -> Collection[tuple[int, str]]:

@@ -31,8 +31,7 @@ def _kinds_told():
                     elif node.func.id == "notify":
                         yield from _whole_kinds(node)
     for source in reminders.SOURCES:
-        # what only waits has no day of its own that could still come
-        whens = ("due", "overdue") if source.steps != () else ("overdue",)
+        whens = ("overdue",) if source.only_waits else ("due", "overdue")
         yield from (f"reminder.{kind}_{when}" for kind in _kinds_of(source) for when in whens)
 
 
