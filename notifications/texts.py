@@ -56,16 +56,29 @@ SENTENCES: Mapping[str, Any] = {
     "suggestion.agree_extension": _("%(name)s: the government office agrees to a reply by %(act_by)s; please decide."),
     "suggestion.grant_extension": _("%(name)s: the reply is due by %(act_by)s now; the later date was granted."),
     "suggestion.refuse_extension": _("%(name)s: the later date was not granted; the present date stays."),
+    "suggestion.object": _("%(name)s: %(organ)s objects to handling it; please decide."),
+    "suggestion.reopen_objection": _("%(name)s: you can still object to handling it until %(act_by)s."),
+    "suggestion.agree_objection": _(
+        "%(name)s: the government office agrees to the objection of %(organ)s; please decide."
+    ),
+    "suggestion.grant_objection": _("%(name)s: the objection of %(organ)s was granted; who handles it has changed."),
+    "suggestion.objection_let_go": _("%(name)s: your objection was granted; you need not handle it any more."),
+    "suggestion.refuse_objection": _("%(name)s: the objection was refused; please go on handling it."),
+    "suggestion.new_host": _("%(name)s is handled by %(organ)s from now on."),
     "suggestion.put_on_agenda": _("%(name)s is on the agenda of the council of chairpersons."),
     "suggestion.go_on": _("%(name)s: the council of chairpersons lets it be handled further."),
     "suggestion.end_by_resolution": _("%(name)s was ended by the council of chairpersons; the reason is on its page."),
     "suggestion.withdrawn": _("%(name)s was withdrawn by the lead deputy; handling ends here."),
     "suggestion.follow_up": _("%(name)s: the deputy is satisfied; the commitment is followed up until it is kept."),
-    "suggestion.commitment_reported": _("%(name)s: %(organ)s says that it kept its commitment; please say whether it is so."),
+    "suggestion.commitment_reported": _(
+        "%(name)s: %(organ)s says that it kept its commitment; please say whether it is so."
+    ),
     "suggestion.commitment_kept": _("%(name)s: the deputy finds the commitment of %(organ)s kept."),
     "suggestion.commitment_denied": _("%(name)s: the deputy finds the commitment of %(organ)s not kept as reported."),
     "suggestion.commitment_broken": _("%(name)s: the commitment of %(organ)s is recorded as overdue; please keep it."),
-    "suggestion.form_handed_in": _("%(name)s: the organ handed in the form of deputy %(deputy)s; please call to confirm it."),
+    "suggestion.form_handed_in": _(
+        "%(name)s: the organ handed in the form of deputy %(deputy)s; please call to confirm it."
+    ),
     "suggestion.continued": _("%(name)s: deputy %(deputy)s continues it in the place of %(lead)s."),
     "suggestion.closed": _("%(name)s is closed; the deputy is satisfied."),
     "cycle.left_out": _("%(name)s: %(station)s no longer takes part; its notice is void."),

@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organ
 from deliberations.models import SubjectField
-from suggestions.models import Suggestion
-from suggestions.pending import with_extension_to_decide
+from suggestions.models import Commitment, Suggestion
+from suggestions.pending import with_extension_to_decide, with_objection_to_decide
+from suggestions.silence import without_feedback
+from suggestions.stages import NO_FEEDBACK
 from suggestions.voices import with_voters_to_tell
 from workflow import clock
 from workflow.text import fold
@@ -24,9 +26,20 @@ WAITS = [
     ("opinion", _("co-host's opinion")),
     ("reply", _("reply")),
     ("evaluation", _("the deputy's evaluation")),
+    ("no_feedback", NO_FEEDBACK),
+    ("form", _("confirmation of a form that an organ handed in")),
     ("verdict", _("release of the verdict")),
     ("extension", _("decision on a later date")),
+    ("objection", _("decision on an objection")),
     ("telling", _("the voters to be told")),
+]
+
+#: How a commitment stands, by the adjectives of its queryset.
+STANDS = [
+    ("open", _("still open")),
+    ("overdue", _("overdue")),
+    ("reported", _("reported as kept")),
+    ("kept", _("kept, struck off")),
 ]
 
 
@@ -68,6 +81,10 @@ class SuggestionFilter(filters.FilterSet):
         """By the next act that is still to be done."""
         if value == "extension":
             return with_extension_to_decide(queryset, self.request.actor)
+        if value == "no_feedback":
+            return without_feedback(queryset)
+        if value == "objection":
+            return with_objection_to_decide(queryset, self.request.actor)
         if value == "telling":
             return with_voters_to_tell(queryset, self.request.actor)
         return queryset.waiting_for(value, self.request.actor)
@@ -75,3 +92,25 @@ class SuggestionFilter(filters.FilterSet):
     def only_key(self, queryset: Any, name: str, value: bool) -> Any:
         """An unticked box is no wish for ordinary ones."""
         return queryset.filter(is_key=True) if value else queryset
+
+
+class CommitmentFilter(filters.FilterSet):
+    """How it stands, and which organ keeps it."""
+
+    due = filters.ChoiceFilter(label=_("how it stands"), choices=STANDS, method="by_standing")
+    organ = filters.ModelChoiceFilter(label=_("responsible organ"), queryset=Organ.objects.none())
+
+    class Meta:
+        model = Commitment
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # only what has committed itself is offered, as far as the reader sees it
+        self.filters["organ"].queryset = Organ.objects.filter(pk__in=self.queryset.values("organ"))
+
+    def by_standing(self, queryset: Any, name: str, value: str) -> Any:
+        """Open, open after its day, reported as kept, found to be kept."""
+        if value == "overdue":
+            return queryset.overdue(clock.today())
+        return getattr(queryset, value)()

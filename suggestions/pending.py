@@ -1,4 +1,4 @@
-"""Suggestions in which somebody has still to decide on a later date (F5)."""
+"""Suggestions in which somebody has still to decide on a later date (F5) or an objection (F4)."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from accounts.actor import Actor
 from accounts.models import Organ, Role
 from accounts.querysets import acting_for
-from suggestions.models import Extension
+from suggestions.models import Assignment, Extension, Objection
 
 E = Extension.Status
 
@@ -18,7 +18,22 @@ def with_extension_to_decide(suggestions: Any, actor: Actor) -> Any:
     For the government office what it has not agreed to; for staff what the office agreed to or need not; for a
     deputy chairperson the key suggestions in their charge.
     """
-    waiting = Extension.objects.filter(assignment__suggestion=OuterRef("pk"))
+    return _waiting_for(suggestions, actor, Extension.objects.all())
+
+
+def with_objection_to_decide(suggestions: Any, actor: Actor) -> Any:
+    """Of these suggestions those in which an organ's objection waits for this person, by the same way.
+
+    What is handled together counts at its leading suggestion, where it is decided for all.
+    """
+    leading = suggestions.filter(Q(merge_group=None) | Q(merge_group__lead=F("pk")))
+    open_ones = Objection.objects.filter(assignment__status=Assignment.Status.OBJECTED)
+    return _waiting_for(leading, actor, open_ones)
+
+
+def _waiting_for(suggestions: Any, actor: Actor, requests: Any) -> Any:
+    """Both kinds of request have the same states, and go the same way."""
+    waiting = requests.filter(assignment__suggestion=OuterRef("pk"))
     if actor.is_government_office:
         return suggestions.filter(Exists(waiting.filter(_given(actor), status=E.REQUESTED).exclude(_direct())))
     agreed = waiting.filter(status=E.OFFICE_AGREED)

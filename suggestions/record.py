@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.actor import Actor
 from accounts.timeline import READ_ALONG, row
 from suggestions import policies
-from suggestions.models import Suggestion, SuggestionEvent
+from suggestions.models import Objection, Suggestion, SuggestionEvent
 from suggestions.transitions import Verb
 
 _VERBS = dict(Verb.choices)
@@ -31,8 +31,14 @@ def _told(changes: dict[str, Any]) -> list[str]:
     organs += [changes["commitment"]] if "commitment" in changes else []
     told = ["、".join([*organs, *changes.get("co_hosts", ())]), " → ".join(changes.get("title", ()))]
     told += [" → ".join(changes.get(key, ())) for key in ("deputies", "class") if isinstance(changes.get(key), list)]
+    told += [_objected(changes), "、".join(changes.get("numbers", ())), changes.get("left", "")]
     told += [changes.get(key, "") for key in ("due_on", "number", "leader", "supervising_body")]
     return [sentence for sentence in told if sentence]
+
+
+def _objected(changes: dict[str, Any]) -> str:
+    code = changes.get("objection")
+    return str(Objection.Reason(code).label) if code else ""
 
 
 def _hidden(event: Any, actor: Actor) -> dict[str, str]:

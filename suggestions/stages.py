@@ -3,6 +3,7 @@
 Computed from state, round and assignments; never stored.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -114,6 +115,16 @@ def _handling(suggestion: Suggestion, actor: Actor, assignment_status: str) -> s
         return str(_("being handled"))
     word = _ORGAN.get(assignment_status)  # type: ignore[call-overload]
     return str(word or _("being handled"))
+
+
+def present(suggestion: Suggestion, rows: Iterable[Assignment]) -> list[Assignment]:
+    """Of these the parts of the present round that organs have; once all have ended, the newest first.
+
+    What was taken from an organ whose objection was granted is no longer present.
+    """
+    of_round = [row for row in rows if row.round == suggestion.round]
+    live = [row for row in of_round if row.status != A.ENDED]
+    return live or sorted(of_round, key=lambda row: row.pk, reverse=True)
 
 
 def steps(suggestion: Suggestion, rows: list[Assignment], *, is_late: bool = False) -> list[dict[str, Any]]:

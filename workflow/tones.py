@@ -21,6 +21,8 @@ TONES: Mapping[str, str] = {
     "AT_FORWARDER": "todo",
     "HANDLING": "active",
     "REPLIED": "active",
+    "FOLLOW_UP": "active",
+    "CONFIRMED": "done",
     "CLOSED": "done",
     "REFUSED": "ended",
     "REFERRED": "ended",
@@ -29,7 +31,12 @@ TONES: Mapping[str, str] = {
     # assignments and replies
     "ASSIGNED": "todo",
     "ACCEPTED": "active",
+    "OBJECTED": "todo",
     "ANSWERED": "done",
+    # what is asked for and decided
+    "REQUESTED": "todo",
+    "OFFICE_AGREED": "active",
+    "GRANTED": "done",
     "RETURNED": "ended",
     "REVIEW": "todo",
     "SIGNED": "active",

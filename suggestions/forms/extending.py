@@ -1,12 +1,14 @@
 """What is asked for a later date, and of whoever grants it (F5)."""
 
+from typing import Any
+
 from django import forms
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import Day, day_field
 from accounts.models import How, Person
-from suggestions.models import ContactRecord, Extension
+from suggestions.models import ContactRecord, Extension, Suggestion
 from suggestions.transitions.extending import latest_day, open_extension
 from workflow import clock
 from workflow.forms import ActForm, ReasonForm, words_field
@@ -46,21 +48,29 @@ class DecideForm(ActForm):
         self.extension = open_extension(self.subject)
 
 
-class GrantForm(DecideForm):
-    """Of a key suggestion staff say who agreed, and how they know."""
+class LeadersWordForm(ActForm):
+    """Of a key suggestion staff say that the deputy chairperson in charge agreed, and how they know (R60)."""
 
     agreed_by = forms.ModelChoiceField(Person.objects.none(), label=_("who agreed"))
     how = forms.ChoiceField(label=_("how it was agreed"), choices=_ROADS, widget=forms.RadioSelect)
 
-    def prepare(self) -> None:
+    def offer_word(self, case: Suggestion, why: Any) -> None:
         """Only the deputy chairperson in charge can be named; whoever that is needs no word of another."""
-        super().prepare()
-        case = self.subject.suggestion
         if not (case.is_key and self.actor.is_staff):
             del self.fields["agreed_by"], self.fields["how"]
             return
-        self.offer("agreed_by", Person.objects.filter(pk=case.supervising_leader_id))
-        self.fields["agreed_by"].help_text = _("The date of a key suggestion moves only when this person agrees.")
+        self.offer("agreed_by", Person.objects.filter(supervised=case))
+        self.fields["agreed_by"].help_text = why
+
+
+class GrantForm(LeadersWordForm, DecideForm):
+    """The later date is granted."""
+
+    def prepare(self) -> None:
+        """Whose word it needs."""
+        super().prepare()
+        why = _("The date of a key suggestion moves only when this person agrees.")
+        self.offer_word(self.subject.suggestion, why)
 
 
 class RefuseForm(DecideForm, ReasonForm):

@@ -7,8 +7,10 @@ from accounts.forms.fields import day_field
 from accounts.models import Organ
 from files.forms import UploadField
 from stations.models import Mandate
+from suggestions.forms.commitments import CommitmentLines
 from suggestions.models import CoHostOpinion, ContactRecord, Delivery, Reply, ResultClass
 from suggestions.querysets import signatories
+from suggestions.transitions.groups import leading_reply
 from workflow import clock
 from workflow.forms import ActForm, words_field
 
@@ -64,8 +66,8 @@ class WaiveForm(ActForm):
     )
 
 
-class DraftForm(ActForm):
-    """The host's draft; the letter itself may be written elsewhere."""
+class DraftForm(CommitmentLines, ActForm):
+    """The host's draft with what it commits to; the letter itself may be written elsewhere."""
 
     result_class = forms.ModelChoiceField(ResultClass.objects.all(), label=_("result class"), required=False)
     body = words_field(
@@ -73,10 +75,12 @@ class DraftForm(ActForm):
     )
 
     def prepare(self) -> None:
-        """Go on with the draft there is."""
+        """Go on with the draft there is, else with what the leading suggestion is answered."""
         reply = Reply.objects.filter(assignment=self.subject).first()
-        if reply is not None:
-            self.propose(result_class=reply.result_class_id, body=reply.body)
+        shown = reply or leading_reply(self.subject)
+        if shown is not None:
+            self.propose(result_class=shown.result_class_id, body=shown.body)
+        self.offer_lines(self.subject, reply)
 
 
 class SignForm(ActForm):

@@ -7,6 +7,7 @@ from django.db.models import BigIntegerField, Case, F, OuterRef, QuerySet, Subqu
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from accounts.models import Organ
 from notifications.reminders import Holders, Source, Words
 from stations.models import Mandate
 from suggestions import recipients
@@ -93,5 +94,6 @@ def _forwarders() -> QuerySet[HandOver]:
 def _deciding() -> QuerySet[Any]:
     """The office that has its word first on an objection to what it allotted (D15); afterwards staff decide."""
     asked = Objection.objects.filter(assignment=OuterRef("assignment"), status=Objection.Status.REQUESTED)
-    allotted = asked.exclude(assignment__hand_over__to=F("assignment__organ"))
+    allotted = asked.filter(assignment__hand_over__to__kind=Organ.Kind.GOVERNMENT_OFFICE)
+    allotted = allotted.exclude(assignment__hand_over__to=F("assignment__organ"))
     return allotted.annotate(to=F("assignment__hand_over__to"))

@@ -24,7 +24,7 @@ from suggestions.transitions.objecting import (
     require_office_agreed,
     told_of,
 )
-from suggestions.transitions.telling import tell
+from suggestions.transitions.telling import tell, tell_off
 from workflow import clock
 from workflow.engine import Conflict, Invalid, Moved, move, record
 
@@ -187,6 +187,8 @@ def _back(assignment: Assignment, verb: str, basis: clocks.Basis) -> None:
 
 
 def _tell_granted(case: Suggestion, objection: Objection) -> None:
-    """The organ, and whoever handles it beside it."""
-    told = [*recipients.of_organ(objection.assignment.organ), *recipients.of_handlers(case)]
-    tell(case, Verb.GRANT_OBJECTION, told, organ=objection.assignment.organ.name)
+    """The organ, which may have nothing to read any more, and whoever handles it beside it."""
+    organ = objection.assignment.organ
+    if not case.assignments.filter(organ=organ).exclude(status=A.ENDED).exists():
+        tell_off(case, recipients.of_organ(organ))
+    tell(case, Verb.GRANT_OBJECTION, recipients.of_handlers(case), organ=organ.name)

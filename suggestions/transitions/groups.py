@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from suggestions.models import Assignment, Suggestion
+from suggestions.models import Assignment, Reply, Suggestion
 from suggestions.transitions.machines import ASSIGNMENT, SUGGESTION
 from workflow.engine import Conflict, lock_all
 
@@ -47,6 +47,15 @@ def require_leading(case: Suggestion) -> None:
         return
     sentence = _("It is handled together with %(lead)s; please do it there, it then holds for all of them.")
     raise Conflict("handled_together", sentence, lead=str(case.merge_group.lead))
+
+
+def leading_reply(assignment: Assignment) -> Reply | None:
+    """What the same organ writes to the leading suggestion in this round: the others may be answered likewise."""
+    group = assignment.suggestion.merge_group
+    if group is None:
+        return None
+    same = {"assignment__suggestion": group.lead_id, "assignment__round": assignment.round}
+    return Reply.objects.filter(assignment__organ=assignment.organ_id, **same).last()
 
 
 def _allows(assignment: Assignment, verb: str) -> bool:

@@ -29,6 +29,17 @@ def tell(case: Suggestion, kind: str, posts: Iterable[Post], due_on: date | None
     )
 
 
+def tell_off(case: Suggestion, posts: Iterable[Post]) -> None:
+    """Tell an organ that it need not handle the suggestion any more; it no longer sees it, only its list."""
+    notify(
+        posts,
+        fact=f"objection_let_go:suggestion:{case.pk}:{case.version}",
+        kind="suggestion.objection_let_go",
+        params={"number": case.number, "title": case.title},
+        url=reverse("suggestions:list"),
+    )
+
+
 def tell_who_tells(case: Suggestion) -> None:
     """Whoever went to the voters behind a suggestion that has ended, and whoever keeps the record: tell them now."""
     waiting = voices_of(case).to_tell().filter(visit__status=Visit.Status.RECORDED)

@@ -6,7 +6,7 @@ come together (``workflow.gathering``). What only a few cases have is asked for 
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 
 from accounts.actor import Actor
@@ -26,6 +26,7 @@ from suggestions.models import (
     Reply,
     Source,
     Suggestion,
+    Verdict,
 )
 from workflow import clock
 from workflow.gathering import attach, gather
@@ -59,73 +60,77 @@ def cases(actor: Actor) -> Any:
 
 
 def with_parts(case: Suggestion, actor: Actor) -> list[Assignment]:
-    """The assignments, newest round first, hosts before co-hosts, with all that the reader may see below them.
+    """The assignments, newest round first, what has ended last, hosts before co-hosts, with all that the reader may see below them.
 
-    Fills in the signatures and hand-overs of the case, and each organ's ``liaisons``; two queries.
+    Fills in what is below the case too, and each organ's ``liaisons``; three queries.
     """
     rows = list(_assignments(case))
-    signatures, continued, given, liaisons, *parts = gather(
-        *_below_the_case(case), *_below_assignments(case), *_replies(case, actor)
-    )
-    contacts, extensions, objections, replies, evaluations, deliveries, commitments = parts
-    attach([case], "cosignatures", signatures)
-    attach([case], "continuations", continued)
-    attach([case], "hand_overs", given)
-    attach(rows, "contacts", contacts)
-    attach(rows, "extensions", extensions)
-    attach(rows, "objections", objections)
-    attach(rows, "reply", replies)
-    attach(replies, "evaluations", evaluations)
-    attach(replies, "deliveries", deliveries)
-    attach(replies, "commitments", commitments)
-    for organ in (*(row.organ.present for row in rows), *(row.to.present for row in given)):
-        organ.liaisons = [officer for officer in liaisons if officer.organ_id == organ.pk]
+    levels = (_below_the_case(case), _below_assignments(case, actor), _below_replies(case, actor))
+    below = {relation: queryset for level in levels for relation, queryset in level.items()}
+    *lists, liaisons = gather(*below.values(), _liaisons(case))
+    found = dict(zip(below, lists, strict=True))
+    for parents, level in zip(([case], rows, found["reply"]), levels, strict=True):
+        for relation in level:
+            attach(parents, relation, found[relation])
+    attach([case], "assignments", rows)
+    attach([case], "clocks", list(case.clocks.select_related("assignment__organ")))
+    _name_liaisons([*(row.organ for row in rows), *(row.to for row in found["hand_overs"])], liaisons)
     for row in rows:
-        row.suggestion = case
         row.shows_opinion = policies.can_see_opinion(actor, row)  # type: ignore[attr-defined]
     return rows
 
 
 def _assignments(case: Suggestion) -> Any:
     rows = case.assignments.select_related("organ__successor", "opinion", "hand_over__to")
-    return rows.order_by("-round", "-part", "id")
+    ended = Case(When(status=Assignment.Status.ENDED, then=1), default=0)
+    return rows.order_by("-round", ended, "-part", "id")
 
 
-def _below_the_case(case: Suggestion) -> tuple[Any, ...]:
+def _below_the_case(case: Suggestion) -> dict[str, Any]:
     signed = CoSignature.objects.filter(suggestion=case, status=CoSignature.Status.ACCEPTED)
     continued = Continuation.objects.filter(suggestion=case)
-    given = HandOver.objects.filter(suggestion=case)
-    return (
-        signed.select_related("mandate__person", "mandate__term"),
-        continued.select_related("before__person", "after__person", "resolution"),
-        given.select_related("to__successor"),
-        _liaisons(case).select_related("person"),
-    )
+    return {
+        "cosignatures": signed.select_related("mandate__person", "mandate__term"),
+        "continuations": continued.select_related("before__person", "after__person", "resolution"),
+        "hand_overs": HandOver.objects.filter(suggestion=case).select_related("to__successor"),
+        "verdicts": Verdict.objects.filter(suggestion=case),
+    }
+
+
+def _below_assignments(case: Suggestion, actor: Actor) -> dict[str, Any]:
+    replies = Reply.objects.visible_to(actor).filter(assignment__suggestion=case)
+    return {
+        "contacts": ContactRecord.objects.filter(assignment__suggestion=case),
+        "extensions": Extension.objects.filter(assignment__suggestion=case),
+        "objections": Objection.objects.filter(assignment__suggestion=case).select_related("proposed"),
+        "reply": replies.select_related("result_class", "scan"),
+    }
+
+
+def _below_replies(case: Suggestion, actor: Actor) -> dict[str, Any]:
+    """What is below the replies that the reader may read; what is below others finds no parent."""
+    evaluations = Evaluation.objects.visible_to(actor).filter(reply__assignment__suggestion=case)
+    deliveries = Delivery.objects.filter(reply__assignment__suggestion=case)
+    commitments = Commitment.objects.filter(reply__assignment__suggestion=case)
+    return {
+        "evaluations": evaluations.select_related("mandate__person", "scan"),
+        "deliveries": deliveries.select_related("mandate__person"),
+        "commitments": commitments.select_related("organ", "picture"),
+    }
 
 
 def _liaisons(case: Suggestion) -> Any:
     """Who answers today for the organs that have the case, or gave it on."""
     having = Organ.objects.filter(Q(assignments__suggestion=case) | Q(hand_overs__suggestion=case))
     today = having.values_list(Coalesce("successor", "pk"))
-    return Officer.objects.current(clock.today()).filter(duty=Officer.Duty.LIAISON, organ__in=today)
-
-
-def _below_assignments(case: Suggestion) -> tuple[Any, ...]:
     return (
-        ContactRecord.objects.filter(assignment__suggestion=case),
-        Extension.objects.filter(assignment__suggestion=case),
-        Objection.objects.filter(assignment__suggestion=case).select_related("proposed"),
+        Officer.objects.current(clock.today())
+        .filter(duty=Officer.Duty.LIAISON, organ__in=today)
+        .select_related("person")
     )
 
 
-def _replies(case: Suggestion, actor: Actor) -> tuple[Any, ...]:
-    """The replies that the reader may read, and what is below them."""
-    evaluations = Evaluation.objects.visible_to(actor).filter(reply__assignment__suggestion=case)
-    deliveries = Delivery.objects.filter(reply__assignment__suggestion=case)
-    commitments = Commitment.objects.filter(reply__assignment__suggestion=case)
-    return (
-        Reply.objects.visible_to(actor).filter(assignment__suggestion=case).select_related("result_class", "scan"),
-        evaluations.select_related("mandate__person", "scan"),
-        deliveries.select_related("mandate__person"),
-        commitments.select_related("organ", "picture"),
-    )
+def _name_liaisons(organs: list[Organ], officers: list[Officer]) -> None:
+    for organ in organs:
+        present: Any = organ.present
+        present.liaisons = [officer for officer in officers if officer.organ_id == present.pk]

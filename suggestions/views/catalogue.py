@@ -15,12 +15,15 @@ from suggestions.forms import handling, intake, judging
 from suggestions.models import Assignment, Evaluation, Reply, Suggestion
 from suggestions.querysets import signatories
 from suggestions.transitions import SUGGESTION, Verb
-from suggestions.transitions.handing import require_key_decided
+from suggestions.transitions.groups import require_leading
+from suggestions.transitions.handing import require_to_hand_over
 from suggestions.transitions.judging import require_verdict
 from suggestions.transitions.parts import require_part, require_reply
 from suggestions.transitions.replying import require_complete, require_draft
 from suggestions.views.drafting_acts import DRAFTING_ACTS, DRAFTING_OWN
+from suggestions.views.following_acts import CONTINUE_ACTS, FORM_ACTS
 from suggestions.views.key_acts import COUNCIL_ACTS, EXTENSION_ACTS, KEY_ACTS
+from suggestions.views.objection_acts import LATE_OBJECTION_ACTS, MERGE_ACTS, OBJECTION_ACTS
 from suggestions.views.screening_acts import SCREENING_ACTS
 from workflow import clock
 from workflow.acting import Act, catalogue
@@ -63,11 +66,18 @@ def _of_assignment(policy: Callable[[Any, Assignment], bool]) -> May:
     return lambda actor, reply: policy(actor, reply.assignment)
 
 
+def _require_leading_part(assignment: Assignment) -> None:
+    require_leading(assignment.suggestion)
+
+
 def _may_evaluate(actor: Any, reply: Reply) -> bool:
     return policies.can_evaluate_at_all(actor, reply.assignment.suggestion)
 
 
-_RELEASE_NOTE = _("Satisfied or basically satisfied closes the suggestion; dissatisfied opens the next round.")
+_RELEASE_NOTE = _(
+    "Satisfied or basically satisfied closes the suggestion, or follows it up while a commitment is open; "
+    "dissatisfied opens the next round."
+)
 _EVALUATE_NOTE = _("What is said here goes to the deputy affairs commission; the organ sees it only once released.")
 _EVALUATE_THEN = _("Thank you. The commission reads it first; whoever is not satisfied is answered once more.")
 _BACK_NOTE = _("For what is not the government's matter. The reply term runs on.")
@@ -78,15 +88,23 @@ ACTS = catalogue(
     _on_case(Verb.REGISTER, _("Register"), transitions.register, policies.can_register, intake.RegisterForm),
     *SCREENING_ACTS,
     *KEY_ACTS,
+    *MERGE_ACTS,
     _on_case(
         Verb.HAND_OVER,
         _("Hand over"),
         transitions.hand_over,
         policies.can_hand_over,
         intake.HandOverForm,
-        ready=require_key_decided,
+        ready=require_to_hand_over,
     ),
-    _on_case(Verb.ALLOT, _("Allot"), transitions.allot, policies.can_allot, intake.AllotForm),
+    _on_case(
+        Verb.ALLOT,
+        _("Allot"),
+        transitions.allot,
+        policies.can_allot,
+        intake.AllotForm,
+        ready=require_leading,
+    ),
     _on_case(
         Verb.RELEASE_VERDICT,
         _("Release the verdict"),
@@ -101,7 +119,9 @@ ACTS = catalogue(
         transitions.sign_receipt,
         policies.can_sign_receipt,
         handling.ReceiptForm,
+        ready=_require_leading_part,
     ),
+    *OBJECTION_ACTS,
     _on_part(
         Verb.RECORD_CONTACT,
         _("Record a contact"),
@@ -161,6 +181,8 @@ ACTS = catalogue(
         _of_assignment(policies.can_deliver),
         handling.DeliverForm,
     ),
+    *FORM_ACTS,
+    *CONTINUE_ACTS,
     *EXTENSION_ACTS,
     _on_part(
         Verb.WAIVE_OPINION,
@@ -176,9 +198,11 @@ ACTS = catalogue(
         transitions.send_back,
         policies.can_send_back,
         ReasonForm,
+        ready=require_leading,
         note=_BACK_NOTE,
         style="secondary",
     ),
+    *LATE_OBJECTION_ACTS,
     *COUNCIL_ACTS,
     _on_case(
         Verb.CORRECT,

@@ -53,7 +53,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     rounds = with_parts(case, actor)
     origins = sources_of(case, actor) if case.has_sources else []
     present = stages.present(case, rounds)
-    clocks = list(case.clocks.select_related("assignment__organ"))
+    clocks = list(case.clocks.all())
     running = next((row for row in clocks if row.kind == ClockKind.REPLY and row.is_running), None)
     host = next((row for row in present if row.is_host), None)
     own = [row for row in present if actor.acts_for(row.organ)] or ([host] if host else [])

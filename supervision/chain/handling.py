@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from suggestions import policies, stages
-from suggestions.models import Assignment, Delivery, Evaluation, Extension, Reply, Suggestion
+from suggestions.models import Assignment, Commitment, Delivery, Evaluation, Extension, Objection, Reply, Suggestion
+from suggestions.policies.objecting import can_see_objections
 from supervision.chain.links import Link, Part, in_order, listed, page
 from supervision.models import Card, CardVersion
 
@@ -24,9 +25,11 @@ def rounds(case: Suggestion, actor: Actor) -> list[Assignment]:
     found = rows.prefetch_related(
         "contacts",
         "extensions",
+        "objections",
         Prefetch("reply", replies),
         Prefetch("reply__evaluations", evaluations),
         Prefetch("reply__deliveries", deliveries),
+        Prefetch("reply__commitments", Commitment.objects.select_related("organ")),
     )
     for row in found:
         row.suggestion = case
@@ -53,7 +56,7 @@ def handling(case: Suggestion, actor: Actor, rows: list[Assignment]) -> list[Par
 def end(case: Suggestion) -> list[Link]:
     """How it ended; nothing while it goes on."""
     if case.status == S.WITHDRAWN:
-        return [Link(case.get_status_display(), case.withdrawn_on, case.lead.person.name, code=case.status)]
+        return [Link(case.get_status_display(), case.withdrawn_on, case.speaker.person.name, code=case.status)]
     if case.status in (S.REFUSED, S.REFERRED):
         why = case.get_refusal_display() if case.status == S.REFUSED else case.referred_to
         return [Link(case.get_status_display(), None, why)]
@@ -69,6 +72,8 @@ def _suggestion(case: Any, actor: Actor, rows: list[Assignment]) -> Link:
         notes.append(_("Co-signers: %(names)s") % {"names": "、".join(co_signers)})
     if case.raised_by:
         notes.append(_("Raised by: %(name)s") % {"name": case.raised_by.person.name})
+    if case.continued_by:
+        notes.append(_("Continuing deputy: %(name)s") % {"name": case.continued_by.person.name})
     if case.submitted_by == Suggestion.SubmittedBy.COMMITTEE:
         notes.append(_("Submitted by the standing committee"))
     return Link(
@@ -83,7 +88,7 @@ def _suggestion(case: Any, actor: Actor, rows: list[Assignment]) -> Link:
 
 
 def _stage(case: Any, actor: Actor, rows: list[Assignment]) -> str:
-    present = [row for row in rows if row.round == case.round]
+    present = stages.present(case, rows)
     own = next((row for row in present if actor.acts_for(row.organ)), None)
     row = own or next((row for row in present if row.is_host), None)
     told = (row.status, row.part) if row else ()
@@ -163,13 +168,16 @@ def _round(number: int, rows: list[Assignment], verdicts: dict[int, Any], actor:
 
 def _assignment(row: Assignment, actor: Actor) -> Iterator[Link]:
     organ = listed(row.organ.name, row.get_part_display())
-    if row.received_on or row.suggestion.imported_from == "":
+    taken = row.status == Assignment.Status.ENDED and row.received_on is None
+    if row.received_on or (row.suggestion.imported_from == "" and not taken):
         signed = listed(row.received_by, row.handler)
         reached = row.received_on is not None
         yield Link(_("Receipt"), row.received_on, organ, notes=_notes(signed), reached=reached)
     for contact in row.contacts.all():
         how = listed(contact.get_manner_display(), contact.people)
         yield Link(_("Contact with the deputy"), contact.on, row.organ.name, words=contact.points, notes=[how])
+    for objection in row.objections.all():
+        yield _objection(objection, row, actor)
     for extension in row.extensions.all():
         yield _extension(extension, row)
     if hasattr(row, "opinion") and policies.can_see_opinion(actor, row):
@@ -178,6 +186,15 @@ def _assignment(row: Assignment, actor: Actor) -> Iterator[Link]:
         yield Link(_("Co-host's opinion"), said.on, organ, state, words=said.text or said.waive_reason)
     if hasattr(row, "reply"):
         yield from _reply(row.reply, row)
+
+
+def _objection(objection: Objection, row: Assignment, actor: Actor) -> Link:
+    why = objection.get_reason_display()
+    words = objection.basis if can_see_objections(actor) else ""
+    state = objection.get_status_display()
+    return Link(
+        _("Objection"), objection.requested_on, row.organ.name, state, objection.status, words=words, notes=[why]
+    )
 
 
 def _extension(extension: Extension, row: Assignment) -> Link:
@@ -201,6 +218,8 @@ def _reply(reply: Reply, row: Assignment) -> Iterator[Link]:
         _("Reply"), reply.letter_on, listed(row.organ.name, reply.doc_no), result, notes=_notes(reply.signed_by),
         url=page("suggestions:detail", True, row.suggestion_id) + f"#assignment-{row.pk}",
     )  # fmt: skip
+    for commitment in reply.commitments.all():
+        yield from _commitment(commitment, row)
     for delivery in reply.deliveries.all():
         yield Link(_("Delivered"), delivery.on, delivery.mandate.person.name, notes=[delivery.get_way_display()])
     for evaluation in reply.evaluations.all():
@@ -209,3 +228,15 @@ def _reply(reply: Reply, row: Assignment) -> Iterator[Link]:
             _("Evaluation"), evaluation.on, evaluation.mandate.person.name, evaluation.get_result_display(),
             evaluation.result, evaluation.text, notes,
         )  # fmt: skip
+
+
+def _commitment(commitment: Commitment, row: Assignment) -> Iterator[Link]:
+    """What was promised in the letter, and when it was found to be kept."""
+    due = _("to be kept by %(day)s") % {"day": commitment.due_on.isoformat()}
+    who = listed(commitment.organ.name, commitment.person)
+    url = page("suggestions:detail", True, row.suggestion_id) + f"#commitment-{commitment.pk}"
+    state, code = commitment.get_status_display(), commitment.status
+    on = commitment.confirmed_on
+    yield Link(
+        _("Commitment"), on, who, state, code, commitment.text, [due], url=url, reached=on is not None,
+    )  # fmt: skip

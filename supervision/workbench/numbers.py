@@ -20,11 +20,11 @@ from deliberations.models import Promise, TownshipTask, Visit
 from deliberations.views.meeting_acts import meetings_of
 from stations.models import Mandate, Station
 from suggestions.draft_lists import ASKED, rows_of
-from suggestions.filters import SuggestionFilter
-from suggestions.models import Suggestion
+from suggestions.filters import CommitmentFilter, SuggestionFilter
+from suggestions.models import Commitment, Evaluation, Suggestion
 from suggestions.transitions import collecting
 from supervision.filters import CardFilter
-from supervision.models import Card
+from supervision.models import Card, Proposal
 from supervision.querysets import without_card
 from workflow import clock
 
@@ -39,6 +39,15 @@ def _cards(actor: Actor) -> Any:
 
 def _tasks(actor: Actor) -> Any:
     return TownshipTask.objects.visible_to(actor).of_closed_meetings()
+
+
+def _commitments(actor: Actor) -> Any:
+    own = Commitment.objects.concerning(actor)
+    return own.of_speaker(actor.person_id) if actor.is_deputy else own
+
+
+def _differing(actor: Actor) -> Any:
+    return Evaluation.objects.visible_to(actor).differing()
 
 
 def _agenda(actor: Actor) -> Any:
@@ -58,6 +67,8 @@ SUGGESTIONS = Rows(_visible(Suggestion), SuggestionFilter, "suggestions:list")
 VISITS = Rows(_visible(Visit), VisitFilter, "deliberations:visits")
 MEETINGS = Rows(meetings_of, MeetingFilter, "deliberations:meetings")
 TASKS = Rows(_tasks, TaskFilter, "deliberations:township_tasks")
+COMMITMENTS = Rows(_commitments, CommitmentFilter, "suggestions:commitments")
+DIFFERENCES = Rows(_differing, None, "suggestions:differences")
 PROMISES = Rows(_visible(Promise), PromiseFilter, "deliberations:promises")
 CARDS = Rows(_cards, CardFilter, "supervision:cards")
 AGENDA = Rows(_agenda, None, "suggestions:agenda")
@@ -111,6 +122,7 @@ TO_SIGN = Number(_("receipt not signed"), (("waits", "receipt"),), since="first_
 TO_GIVE = Number(_("co-host's opinion out"), (("waits", "opinion"),))
 TO_REPLY = Number(_("to be answered"), (("waits", "reply"),))
 TO_DECIDE = Number(_("later dates to decide"), (("waits", "extension"),), "near")
+OBJECTIONS_TO_DECIDE = Number(_("objections to decide"), (("waits", "objection"),), "near")
 NEAR = Number(_("due within 30 days"), (("light", "within_30"),), "near")
 OVERDUE = Number(_("overdue"), (("light", "overdue"),), "late")
 TO_EVALUATE = Number(_("to be evaluated"), (("waits", "evaluation"),))
@@ -130,6 +142,12 @@ TASKS_OPEN = Number(_("township tasks to settle"), (("stands", "open"),), "", TA
 TASKS_OVERDUE = Number(_("township tasks overdue"), (("stands", "overdue"),), "late", TASKS)
 PROMISES_OPEN = Number(_("promises still open"), (("due", "open"),), "", PROMISES)
 PROMISES_OVERDUE = Number(_("promises overdue"), (("due", "overdue"),), "late", PROMISES, "due_on")
+COMMITMENTS_OPEN = Number(_("commitments to keep"), (("due", "open"),), "", COMMITMENTS)
+COMMITMENTS_OVERDUE = Number(_("commitments overdue"), (("due", "overdue"),), "late", COMMITMENTS, "due_on")
+COMMITMENTS_REPORTED = Number(_("was it kept? please say"), (("due", "reported"),), "near", COMMITMENTS)
+FORMS_TO_CONFIRM = Number(_("forms of organs to confirm by a call"), (("waits", "form"),), "near")
+SILENT = Number(_("no opinion from the deputy yet"), (("waits", "no_feedback"),), "near")
+SOURCES_DIFFER = Number(_("sources that differ"), (), "near", DIFFERENCES)
 CARDS_TO_SIGN = Number(_("cards to be signed"), (("status", "DRAFT"),), "near", CARDS)
 CARDS_ISSUED = Number(_("supervision cards in force"), (("status", "ISSUED"),), "", CARDS)
 CARDS_REPORTED = Number(_("reports of completion to conclude"), (("status", "FEEDBACK_GIVEN"),), "near", CARDS)
@@ -139,8 +157,8 @@ DRAFTS_TO_TYPE = Drafts(_("drafts to type"), "type")
 ASKED_TO_SIGN = Drafts(_("asked to sign along"), ASKED)
 OWN_DRAFTS = Drafts(_("my drafts"), "", "")
 
-_IN_COMMITTEE = (OVERDUE, PROMISES_OVERDUE, TO_RELEASE, KEY, ALL)
-_IN_ORGAN = (OVERDUE, NEAR, TO_SIGN, TO_REPLY, TO_GIVE, PROMISES_OPEN, CARDS_ISSUED, ALL)
+_IN_COMMITTEE = (OVERDUE, PROMISES_OVERDUE, COMMITMENTS_OVERDUE, TO_RELEASE, SOURCES_DIFFER, KEY, ALL)
+_IN_ORGAN = (OVERDUE, NEAR, TO_SIGN, TO_REPLY, TO_GIVE, PROMISES_OPEN, COMMITMENTS_OPEN, CARDS_ISSUED, ALL)
 
 #: Each role's numbers, the most pressing first.
 NUMBERS: dict[str, tuple[Number | Drafts, ...]] = {
@@ -151,9 +169,13 @@ NUMBERS: dict[str, tuple[Number | Drafts, ...]] = {
         TO_HAND_OVER,
         TO_SIGN,
         TO_DECIDE,
+        OBJECTIONS_TO_DECIDE,
         TO_EVALUATE,
         TO_RELEASE,
         PROMISES_OVERDUE,
+        COMMITMENTS_OVERDUE,
+        FORMS_TO_CONFIRM,
+        SILENT,
         RESULTS_TO_TELL,
         CARDS_TO_SIGN,
         ON_AGENDA,
@@ -161,8 +183,19 @@ NUMBERS: dict[str, tuple[Number | Drafts, ...]] = {
     ),
     Role.CHAIRPERSON: _IN_COMMITTEE,
     Role.DEPUTY_CHAIRPERSON: _IN_COMMITTEE,
-    Role.WORKING_BODY: (OVERDUE, NEAR, PROMISES_OVERDUE, KEY, ALL),
-    Role.GOVERNMENT_OFFICE: (TO_ALLOT, TO_DECIDE, OVERDUE, NEAR, TO_SIGN, TO_REPLY, PROMISES_OVERDUE, ALL),
+    Role.WORKING_BODY: (OVERDUE, NEAR, PROMISES_OVERDUE, COMMITMENTS_OVERDUE, KEY, ALL),
+    Role.GOVERNMENT_OFFICE: (
+        TO_ALLOT,
+        TO_DECIDE,
+        OBJECTIONS_TO_DECIDE,
+        OVERDUE,
+        NEAR,
+        TO_SIGN,
+        TO_REPLY,
+        PROMISES_OVERDUE,
+        COMMITMENTS_OVERDUE,
+        ALL,
+    ),
     Role.ORGAN_HANDLER: _IN_ORGAN,
     Role.ORGAN_HEAD: _IN_ORGAN,
     Role.STATION: (
@@ -182,6 +215,7 @@ NUMBERS: dict[str, tuple[Number | Drafts, ...]] = {
     Role.DEPUTY: (
         ASKED_TO_SIGN,
         ANSWERS_TO_JUDGE,
+        COMMITMENTS_REPORTED,
         VISITS_TO_CONFIRM,
         OWN_DRAFTS,
         VOTERS_TO_TELL,
@@ -198,6 +232,21 @@ HEAPS = (
         _("nominated as key, to be decided"),
         "suggestions:key_list",
         lambda actor: Suggestion.objects.visible_to(actor).nominated(),
+    ),
+    Heap(
+        _("open matters of deputies out of office"),
+        "suggestions:without_deputy",
+        lambda actor: Suggestion.objects.visible_to(actor).without_speaker(clock.today()),
+    ),
+    Heap(
+        _("sources that differ"),
+        "suggestions:differences",
+        lambda actor: Evaluation.objects.visible_to(actor).differing(),
+    ),
+    Heap(
+        _("steps that press, to be released"),
+        "supervision:pressing",
+        lambda actor: Proposal.objects.visible_to(actor).open(),
     ),
     Heap(_("cards to fill in"), "supervision:cards", lambda actor: without_card(Suggestion.objects.visible_to(actor))),
 )
