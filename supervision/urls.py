@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import path, register_converter
 
 from supervision import views
-from supervision.views import calendar, calls, card_acts, cards, chain, pressing, reports, rules
+from supervision.views import calendar, calls, card_acts, cards, chain, demo, pressing, reports, rules
 
 
 class CardActConverter:

@@ -4,24 +4,33 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO, Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actor import Actor
 from accounts.middleware import acting
 from accounts.models import Post
+from deliberations.models import Cycle
 from files import workbooks
-from supervision.reports import progress
+from suggestions.reports import cases
+from supervision import policies
+from supervision.reports import deliberation, dissatisfied, progress, station_ledger
 from workflow import clock
 
 
 @dataclass(frozen=True)
 class Report:
-    """A workbook that anybody who may see suggestions can have of what they may see."""
+    """A workbook of what whoever asks may see, of everything or of one cycle.
+
+    ``rows`` are what it is about: without any of them it is empty.
+    """
 
     name: str
     title: Any
     about: Any
-    sheets: Callable[[Actor], list[workbooks.Sheet]]
+    whose: Any
+    sheets: Callable[[Actor, Cycle | None], list[workbooks.Sheet]]
+    rows: Callable[[Actor], QuerySet]
     file_name: str
 
 
@@ -31,22 +40,65 @@ REPORTS = {
         Report(
             "progress",
             _("Progress of handling"),
-            _("Summary, by organ, full ledger, definitions"),
+            _("Summary with all rates, by organ, by field, list of what was handed over, full ledger, definitions."),
+            _("For the committee and the government office, all of it; for an organ, its own suggestions."),
             progress.sheets,
+            cases,
             "代表建议办理进度",
+        ),
+        Report(
+            "dissatisfied",
+            _("What did not satisfy"),
+            _("Round by round: attitude, result or no reply, until when it is handled again, the second judgement."),
+            _("For the committee and the government office, all of it; for an organ, its own suggestions."),
+            dissatisfied.sheets,
+            dissatisfied.found,
+            "不满意件清单",
+        ),
+        Report(
+            "station_ledger",
+            _("Ledger of visits and receptions"),
+            _("A row per voter's opinion: its way, who handles it, what came of it, when the voter was told."),
+            _(
+                "For a station, its own; for a deputy, the visits they took part in; for the committee, all. No voter is named."
+            ),
+            station_ledger.sheets,
+            station_ledger.opinions,
+            "走访接待登记台账",
+        ),
+        Report(
+            "deliberation",
+            _("Deliberation meetings"),
+            _("A row per meeting with what came of its opinions, and every opinion with its answer or promise."),
+            _("For the committee, all; for stations, deputies, townships and organs, the meetings that they see."),
+            deliberation.sheets,
+            deliberation.meetings,
+            "议政会汇总表",
         ),
     )
 }
 
 
-def file_name(report: Report) -> str:
+def offered(actor: Actor) -> list[Report]:
+    """The reports that this person may have, in the order of the catalogue."""
+    return [report for report in REPORTS.values() if policies.can_make_report(actor, report.name)]
+
+
+def file_name(report: Report, cycle: Cycle | None = None) -> str:
     """The name under which the workbook is saved."""
-    return f"{report.file_name}{clock.today():%Y%m%d}.xlsx"
+    of_cycle = f"({cycle.title})" if cycle else ""
+    return f"{report.file_name}{of_cycle}{clock.today():%Y%m%d}.xlsx"
 
 
-def write(report: Report, out: IO[bytes] | str, actor: Actor, on_row: Callable[[int], None] | None = None) -> None:
-    """Write the workbook of what the actor may see."""
-    workbooks.write(out, report.sheets(actor), on_row=on_row)
+def write(
+    report: Report,
+    out: IO[bytes] | str,
+    actor: Actor,
+    cycle: Cycle | None = None,
+    on_row: Callable[[int], None] | None = None,
+) -> None:
+    """Write the workbook of what the actor may see, of one cycle where one is named."""
+    workbooks.write(out, report.sheets(actor, cycle), on_row=on_row)
 
 
 def as_of_post(post: Post | None) -> Actor:

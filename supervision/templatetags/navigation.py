@@ -27,7 +27,7 @@ READERS = frozenset(
         Role.ORGAN_HEAD,
     }
 )
-REPORTING = READERS - {Role.DEPUTY, Role.STATION}
+REPORTING = READERS | {Role.TOWNSHIP}
 EVERYONE = frozenset(Role)
 #: Who has so much to choose from that it stands under headings.
 HEADED = COMMITTEE | {Role.STATION, Role.GOVERNMENT_OFFICE, Role.ORGAN_HANDLER, Role.ORGAN_HEAD}
@@ -43,7 +43,7 @@ MEETING = PROMISING | {Role.TOWNSHIP}
 TAKING_TO_TOWNSHIPS = COMMITTEE | {Role.STATION, Role.TOWNSHIP}
 HANDING_OVER = COMMITTEE | ORGANS
 #: Whoever supervises by a card, or is made responsible by one; deputies read theirs on the suggestion's page.
-OF_CARDS = REPORTING
+OF_CARDS = READERS - {Role.DEPUTY, Role.STATION}
 
 #: label, address, icon, whose; a heading has neither address nor icon, and stands where an entry follows.
 #: On a deputy's phone the first three stand in the bar, the others in the menu.
@@ -57,8 +57,11 @@ ENTRIES = (
     (_("Drafts"), "suggestions:drafts", "pencil", STAFF | {Role.STATION}),
     (_("Key suggestions"), "suggestions:key_list", "star-fill", COMMITTEE),
     (_("Council of chairpersons"), "suggestions:agenda", "clipboard-check", COMMITTEE),
+    (_("Commitments in replies"), "suggestions:commitments", "clipboard-check", PROMISING),
     (_("Hand-over meetings"), "deliberations:hand_over_meetings", "send", HANDING_OVER),
     (_("Supervision cards"), "supervision:cards", "eye", OF_CARDS),
+    (_("Steps that press"), "supervision:pressing", "send", COMMITTEE),
+    (_("Call list"), "supervision:calls", "telephone", STAFF),
     (_("Deliberation"), "", "", HEADED),
     (_("Cycles"), "deliberations:cycles", "arrow-repeat", READERS_OF_CYCLES),
     (_("Visits"), "deliberations:visits", "house-door", VISITING),

@@ -39,7 +39,7 @@ def test_the_progress_workbook_comes_out_of_a_job(client):
     assert job.state == Job.State.DONE, job.message
     assert job.result.name == f"代表建议办理进度{clock.today():%Y%m%d}.xlsx"
     book = open_workbook(local(job.result.path))
-    assert [sheet.name for sheet in book.sheets] == ["汇总", "按承办单位", "办理台账", "统计口径"]
+    assert [sheet.name for sheet in book.sheets] == ["汇总", "按承办单位", "按类别", "交办清单", "办理台账", "统计口径"]
     assert book.sheets[1].rows[2] == list(progress.BY_ORGAN)
     assert job.done == job.total >= len(progress.DEFINITIONS)
 
@@ -86,7 +86,7 @@ def test_a_post_that_ended_sees_nothing():
 def test_it_is_written_as_the_post_that_asked_and_no_other(monkeypatch):
     seen = []
     report = reports.REPORTS["progress"]
-    monkeypatch.setitem(reports.REPORTS, "progress", replace(report, sheets=lambda actor: seen.append(actor) or []))
+    monkeypatch.setitem(reports.REPORTS, "progress", replace(report, sheets=lambda actor, cycle: seen.append(actor) or []))
     actor = make_actor(Role.ORGAN_HANDLER)
     Post.objects.create(user=actor.user, role=Role.COMMITTEE_STAFF, since=SINCE)
     job = enqueue("report", key="k", args={"name": "progress"}, actor=actor)

@@ -51,10 +51,11 @@ class ProgressOfTheCounty(LedgerTestCase):
         with noon(TODAY):
             cls.content = written(SYSTEM)
 
-    def test_four_sheets_with_the_customary_headings(self):
+    def test_six_sheets_with_the_customary_headings(self):
         found = {name: tuple(heading) for name, (heading, _rows) in tables(self.content).items()}
-        assert list(found) == ["汇总", "按承办单位", "办理台账", "统计口径"]
+        assert list(found) == ["汇总", "按承办单位", "按类别", "交办清单", "办理台账", "统计口径"]
         assert (found["按承办单位"], found["办理台账"]) == (progress.BY_ORGAN, progress.LEDGER)
+        assert (found["按类别"], found["交办清单"]) == (progress.BY_FIELD, progress.HANDED_OVER)
 
     def test_every_cell_of_the_ledger(self):
         cases = Suggestion.objects.order_by("serial")
@@ -184,7 +185,8 @@ class ProgressOfTheCounty(LedgerTestCase):
             with CaptureQueriesContext(connection) as queries:
                 written(actor)
             counts.append(len(queries))
-        assert counts[1] <= counts[0] <= 5
+        # six sheets, each with its rows, their number and what hangs on them
+        assert counts[1] <= counts[0] <= 13
 
 
 NO_SUM = {"序号", "承办单位", "面商率", "办复率", "满意率", "备注"}

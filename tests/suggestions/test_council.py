@@ -136,7 +136,7 @@ class TestEnd:
         row = by_name(written(county.staff), "办理台账", "标题")["关于修南门路的建议"]
         assert row["办理进展"] == "已办结"
         assert "主任会议决定办结" in row["备注"]
-        total = reports.by_organ(county.staff, TODAY)[2]
+        total = reports.count(county.staff, None, TODAY).total
         assert (total.content, total["UNDERSTOOD"], total["CANNOT_BE_DONE"]) == (0, 0, 1)
 
     def test_dissatisfied_and_not_released_the_council_may_end_it(self, county):

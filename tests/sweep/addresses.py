@@ -274,7 +274,7 @@ ADDRESSES: dict[str, Address] = {
     # what looks across
     "supervision:workbench": Address(),
     "supervision:chain": case(OF_THE_CASE, "answered"),
-    "supervision:reports": Address(REPORTING),
+    "supervision:reports": Address(REPORTING | DEPUTIES | LIAISONS | {"township"}),
     "supervision:make_report": Address(REPORTING, args=lambda w: {"name": "progress"}, post_only=True),
     # supervision cards: signed ones for whoever sees the suggestion; written by staff and by the leader in charge
     "supervision:cards": Address(),

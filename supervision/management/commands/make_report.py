@@ -11,7 +11,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from accounts.actor import SYSTEM
+from deliberations.models import Cycle
 from supervision import reports
+from workflow.text import number
 
 
 class Command(BaseCommand):
@@ -28,9 +30,9 @@ class Command(BaseCommand):
 
     def handle(self, name: str, out: Path, **options: Any) -> None:
         """Write and say where. Raises CommandError, with exit status 1, when that is not possible."""
-        report = _report(name, options["cycle"])
+        report, cycle = _report(name), _cycle(options["cycle"])
         try:
-            count = _write(report, out)
+            count = _write(report, out, cycle)
         except OSError as error:
             raise CommandError(
                 _("%(file)s cannot be written: %(why)s") % {"file": out, "why": error.strerror}
@@ -40,17 +42,28 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(told, ensure_ascii=False) if options["json"] else words)
 
 
-def _report(name: str, cycle: str | None) -> reports.Report:
+def _report(name: str) -> reports.Report:
     if name not in reports.REPORTS:
         told = {"name": name, "known": ", ".join(reports.REPORTS)}
         raise CommandError(_("There is no report “%(name)s”. There are: %(known)s.") % told)
-    if cycle is not None:
-        sentence = _("There is no deliberation cycle “%(cycle)s”: none has been entered yet.")
-        raise CommandError(sentence % {"cycle": cycle})
     return reports.REPORTS[name]
 
 
-def _write(report: reports.Report, out: Path) -> int:
+def _cycle(asked: str | None) -> Cycle | None:
+    if asked is None:
+        return None
+    found = Cycle.objects.filter(pk=number(asked) or 0).first()
+    if found is not None:
+        return found
+    known = ", ".join(f"{pk} ({title})" for pk, title in Cycle.objects.values_list("pk", "title")[:20])
+    if not known:
+        sentence = _("There is no deliberation cycle “%(cycle)s”: none has been entered yet.")
+        raise CommandError(sentence % {"cycle": asked})
+    sentence = _("There is no deliberation cycle “%(cycle)s”. There are: %(known)s.")
+    raise CommandError(sentence % {"cycle": asked, "known": known})
+
+
+def _write(report: reports.Report, out: Path, cycle: Cycle | None) -> int:
     rows = 0
 
     def count(done: int) -> None:
@@ -60,7 +73,7 @@ def _write(report: reports.Report, out: Path) -> int:
     with NamedTemporaryFile(dir=out.parent, suffix=".part", delete=False) as file:
         part = Path(file.name)
         try:
-            reports.write(report, file, SYSTEM, on_row=count)
+            reports.write(report, file, SYSTEM, cycle, on_row=count)
             file.flush()
             os.fsync(file.fileno())
             part.chmod(0o644)
