@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from accounts.views import desk, organs, record, session
+from accounts.views import desk, keys, organs, record, session
 
 
 class AccountActConverter:
@@ -44,6 +44,8 @@ urlpatterns = [
     path("password/", session.change_password, name="change_password"),
     path("first/<str:token>/", session.set_password, name="set_password"),
     path("me/", session.me, name="me"),
+    path("me/keys/", keys.key_list, name="keys"),
+    path("me/keys/<int:pk>/revoke/", keys.revoke, name="revoke_key"),
     path("desk/", desk.account_list, name="accounts"),
     path("desk/new/", desk.add, name="open"),
     path("desk/<int:pk>/", desk.detail, name="account"),

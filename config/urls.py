@@ -9,6 +9,7 @@ urlpatterns = [
     path("stations/", include("stations.urls")),
     path("deliberations/", include("deliberations.urls")),
     path("suggestions/", include("suggestions.urls")),
+    path("api/", include(("config.api", "api"))),
     path("", include("supervision.urls")),
     path("", include("workflow.urls")),
 ]

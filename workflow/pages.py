@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import gettext as _
 
+from workflow import problems
 from workflow.engine import Refused
 from workflow.requests import request_id
 
@@ -19,6 +20,8 @@ def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """400, without telling what was tried."""
+    if problems.is_wanted(request):
+        return problems.plain_problem(400)
     return render(request, "errors/400.html", status=400)
 
 
@@ -36,10 +39,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """404: there is no such page, or none that this person may see."""
+    if problems.is_wanted(request):
+        return problems.plain_problem(404)
     return render(request, "errors/404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, rendered without context processors, which may be what broke; the id finds the log line."""
+    if problems.is_wanted(request):
+        return problems.plain_problem(500)
     page = loader.get_template("errors/500.html").render({"request_id": request_id()})
     return HttpResponse(page, status=500)

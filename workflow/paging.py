@@ -96,6 +96,22 @@ def paginate(queryset: Any, order: Order, *, after: str = "", before: str = "", 
     return Page(rows, count, capped, "", _cursor(keys, rows[-1] if rows else None, more))
 
 
+def page_at(queryset: Any, order: Order, cursor: str, size: int) -> Page:
+    """A page for programs: nothing is counted, and beyond the last row is an empty page instead of the first one.
+
+    The cursor says itself in which direction it leads. Raises ValueError for one that is no cursor of this order.
+    """
+    keys = _keys(queryset, order)
+    backward, edge = cursor[:1] == "b", _decode(keys, cursor[1:])
+    if cursor and (cursor[0] not in "ab" or edge is None):
+        raise ValueError("no cursor of this order")
+    rows, more = _fetch(queryset, keys, edge, backward, size)
+    ahead, behind = (more, True) if backward else (edge is not None, more)
+    first, last = (rows[0], rows[-1]) if rows else (None, None)
+    newer, older = _cursor(keys, first, ahead and bool(rows)), _cursor(keys, last, behind and bool(rows))
+    return Page(rows, 0, False, newer and f"b{newer}", older and f"a{older}")
+
+
 def listing(
     request: HttpRequest, queryset: Any, filterset: Any, order: Order, *, counted: Any = "", size: int = SIZE
 ) -> dict[str, Any]:

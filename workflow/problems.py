@@ -1,14 +1,34 @@
 """Errors of the API as problem+json (RFC 9457): the same refusals as on the pages."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpRequest, JsonResponse
+from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler as rest_handler
 
 from workflow.engine import Invalid, Refused
+
+MEDIA_TYPE = "application/problem+json"
+#: Where programs ask, who want no pages.
+PREFIX = "/api/"
+#: What is said where the refusal itself says nothing.
+SENTENCES = {
+    400: _("This request cannot be read."),
+    401: _("Sign in, or send a valid API key."),
+    403: _("Your post does not allow this."),
+    404: _("This is not there, or not for you to see."),
+    405: _("This address does not answer to that method."),
+    413: _("This is too large."),
+    415: _("This address does not take that kind of content."),
+    422: _("Some of what was sent cannot be accepted."),
+    429: _("Too many wrong API keys came from your network address. Please wait a quarter of an hour."),
+    500: _("Something broke. Your request was not carried out."),
+}
+_CODES = {400: "unreadable", 404: "not_found", 403: "not_allowed", 413: "too_large", 422: "invalid", 500: "broken"}
 
 
 def exception_handler(exception: Exception, context: dict[str, Any]) -> Response | None:
@@ -21,7 +41,7 @@ def exception_handler(exception: Exception, context: dict[str, Any]) -> Response
     response = rest_handler(exception, context)
     if response is None:
         return None
-    answer = problem(response.status_code, _code(exception), _detail(exception))
+    answer = problem(response.status_code, _code(exception), "")
     for header, value in response.items():
         if header != "Content-Type":
             answer[header] = value
@@ -29,11 +49,32 @@ def exception_handler(exception: Exception, context: dict[str, Any]) -> Response
 
 
 def problem(status: int, code: str, detail: str, errors: Any = None) -> Response:
-    """One problem document."""
-    body = {"type": "about:blank", "title": code, "status": status, "code": code, "detail": detail}
-    if errors is not None:
-        body["errors"] = errors
-    return Response(body, status=status, content_type="application/problem+json")
+    """One problem document; without ``detail`` it says what the status means."""
+    return Response(_body(status, code, detail, errors), status=status, content_type=MEDIA_TYPE)
+
+
+def plain_problem(status: int) -> JsonResponse:
+    """A problem document outside of the API's own views: no such address, or a fault of ours."""
+    dumps = {"ensure_ascii": False}
+    return JsonResponse(
+        _body(status, _CODES[status], ""), status=status, content_type=MEDIA_TYPE, json_dumps_params=dumps
+    )
+
+
+def is_wanted(request: HttpRequest) -> bool:
+    """Whether whoever asks wants a problem document instead of a page."""
+    return request.path.startswith(PREFIX)
+
+
+def _body(status: int, code: str, detail: str, errors: Any = None) -> dict[str, Any]:
+    body = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "code": code,
+        "detail": detail or str(SENTENCES.get(status, "")),
+    }
+    return body if errors is None else {**body, "errors": errors}
 
 
 def _code(exception: Exception) -> str:
@@ -42,8 +83,3 @@ def _code(exception: Exception) -> str:
     if isinstance(exception, PermissionDenied):
         return "not_allowed"
     return str(getattr(exception, "default_code", "error"))
-
-
-def _detail(exception: Exception) -> str:
-    detail = getattr(exception, "detail", "")
-    return str(detail)

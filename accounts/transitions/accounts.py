@@ -35,6 +35,8 @@ class Verb(models.TextChoices):
     GIVE_POST = "give_post", _("post given")
     END_POST = "end_post", _("post ended")
     HAND_ON_POST = "hand_on_post", _("post handed on")
+    MAKE_KEY = "make_key", _("API key made")
+    REVOKE_KEY = "revoke_key", _("API key revoked")
     ENTER_ORGAN = "enter_organ", _("organ entered")
     ADD_NAME = "add_name", _("name of an organ added")
     REORGANISE = "reorganise", _("organ reorganised")
@@ -43,6 +45,8 @@ class Verb(models.TextChoices):
     DISMISS = "dismiss", _("officer dismissed")
     SET_RULES = "set_rules", _("rules of the county set")
     LOAD_CALENDAR = "load_calendar", _("calendar of a year loaded")
+    USE_TEMPLATE = "use_template", _("document template put in use")
+    DROP_TEMPLATE = "drop_template", _("document template taken back")
 
 
 S = User.Status
@@ -61,6 +65,8 @@ ACCOUNT = Machine(
         Transition(Verb.GIVE_POST, (S.ACTIVE,)),
         Transition(Verb.END_POST, _ANY),
         Transition(Verb.HAND_ON_POST, _ANY),
+        Transition(Verb.MAKE_KEY, (S.ACTIVE,)),
+        Transition(Verb.REVOKE_KEY, (S.ACTIVE,)),
         Transition(Verb.ENTER_ORGAN, (S.ACTIVE,)),
         Transition(Verb.ADD_NAME, (S.ACTIVE,)),
         Transition(Verb.REORGANISE, (S.ACTIVE,)),
@@ -69,6 +75,8 @@ ACCOUNT = Machine(
         Transition(Verb.DISMISS, (S.ACTIVE,)),
         Transition(Verb.SET_RULES, (S.ACTIVE,)),
         Transition(Verb.LOAD_CALENDAR, (S.ACTIVE,)),
+        Transition(Verb.USE_TEMPLATE, (S.ACTIVE,)),
+        Transition(Verb.DROP_TEMPLATE, (S.ACTIVE,)),
     ),
 )
 MACHINES = (ACCOUNT,)

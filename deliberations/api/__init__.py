@@ -1,0 +1,1 @@
+"""Deliberation for programs: what is prepared, said and promised."""

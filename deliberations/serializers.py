@@ -1,0 +1,213 @@
+"""Rounds of deliberation, visits, meetings and promises as the API tells them."""
+
+from rest_framework import serializers
+
+from deliberations.models import (
+    Attendance,
+    Cycle,
+    CycleStation,
+    Meeting,
+    MeetingOpinion,
+    Notice,
+    NoticeReceipt,
+    Opinion,
+    Promise,
+    PublicityRecord,
+    Resolution,
+    SubjectField,
+    Telling,
+    Topic,
+    TownshipTask,
+    Training,
+    Visit,
+)
+from workflow.serializers import Row, of
+
+
+class SubjectFieldRow(Row):
+    """A field of county life."""
+
+    class Meta:
+        model = SubjectField
+        fields = ("id", "code", "name", "supervising_body")
+
+
+class CycleRow(Row):
+    """A round of deliberation."""
+
+    class Meta:
+        model = Cycle
+        fields = ("id", "version", "year", "title", "status", "policy_basis", "first_meeting_on", "review")
+
+
+class CycleStationRow(Row):
+    """That a station takes part in a cycle."""
+
+    class Meta:
+        model = CycleStation
+        fields = ("id", "cycle", "station", "planned_on")
+
+
+class ResolutionRow(Row):
+    """A decision taken on paper."""
+
+    class Meta:
+        model = Resolution
+        fields = ("id", "body", "number", "on", "text", "scan")
+
+
+class TopicRow(Row):
+    """A matter proposed for deliberation."""
+
+    class Meta:
+        model = Topic
+        fields = (
+            "id", "cycle", "status", "title", "text", "source", "criteria", "reasons", "proposing_body", "resolution",
+        )  # fmt: skip
+
+
+class NoticeRow(Row):
+    """What the stations were told a month ahead."""
+
+    class Meta:
+        model = Notice
+        fields = (
+            "id", "cycle", "status", "title", "text", "guidance", "issued_on", "lead_days", "override_reason",
+            "agreed_by",
+        )  # fmt: skip
+
+
+class NoticeReceiptRow(Row):
+    """A notice at one station."""
+
+    days_ahead = serializers.IntegerField()
+    is_in_time = serializers.BooleanField()
+
+    class Meta:
+        model = NoticeReceipt
+        fields = (
+            "id", "notice", "station", "status", "meeting_on", "days_ahead", "is_in_time", "received_at", "way",
+            "received_by", "conveyed_on",
+        )  # fmt: skip
+
+
+class PublicityRow(Row):
+    """That topics were made known."""
+
+    class Meta:
+        model = PublicityRecord
+        fields = ("id", "cycle", "channel", "title", "on", "link", "picture", "reach", "topics")
+
+
+class TrainingRow(Row):
+    """A training of deputies."""
+
+    class Meta:
+        model = Training
+        fields = (
+            "id", "cycle", "mode", "station", "title", "on", "place", "lecturer", "content", "hours", "due", "present",
+        )  # fmt: skip
+
+
+class VisitRow(Row):
+    """A talk of deputies with a voter."""
+
+    class Meta:
+        model = Visit
+        fields = (
+            "id", "version", "client_id", "status", "station", "cycle", "kind", "on", "time", "place",
+            "policies_conveyed", "companions", "topics", "reported_topics", "deputies", "recorded_by", "confirmed_at",
+            "imported_from",
+        )  # fmt: skip
+
+
+class OpinionRow(Row):
+    """One matter in the voter's own words; who said it is told by village and kind alone."""
+
+    is_named = serializers.SerializerMethodField(help_text="Whether a name is kept. It is told by no address.")
+    village = serializers.SerializerMethodField()
+    category = serializers.SerializerMethodField()
+    version = of("visit.version", help_text="Of the visit.")
+
+    class Meta:
+        model = Opinion
+        fields = (
+            "id", "visit", "version", "words", "wish", "recorder_view", "field", "topic", "on_the_spot_answer",
+            "route", "route_reason", "confidential", "tell_wish", "is_named", "village", "category",
+        )  # fmt: skip
+
+    def get_is_named(self, row: Opinion) -> bool:
+        """Whether there is a name or a number."""
+        return row.voter is not None and row.voter.is_named
+
+    def get_village(self, row: Opinion) -> str:
+        """The voter's village or community."""
+        return row.voter.village if row.voter else ""
+
+    def get_category(self, row: Opinion) -> str:
+        """What kind of voter."""
+        return row.voter.category if row.voter else ""
+
+
+class TellingRow(Row):
+    """That a voter was told, or could not be reached."""
+
+    class Meta:
+        model = Telling
+        fields = ("id", "opinion", "on", "by", "how", "text", "reached", "final")
+
+
+class MeetingRow(Row):
+    """A deliberation or hand-over meeting."""
+
+    class Meta:
+        model = Meeting
+        fields = (
+            "id", "version", "kind", "status", "cycle", "station", "held_on", "time", "place", "chair", "recorder",
+            "convenor", "held_with", "key_only",
+        )  # fmt: skip
+
+
+class AttendanceRow(Row):
+    """Who was at a meeting, or why not."""
+
+    class Meta:
+        model = Attendance
+        fields = ("id", "meeting", "part", "mandate", "organ", "name", "post", "state", "leave_reason")
+
+
+class MeetingOpinionRow(Row):
+    """What a deputy put forward, and what came of it."""
+
+    version = of("meeting.version", help_text="Of the meeting.")
+    basis = serializers.SerializerMethodField(help_text="The voters' opinions behind it that one may read.")
+
+    class Meta:
+        model = MeetingOpinion
+        fields = (
+            "id", "meeting", "version", "order", "speaker", "topic", "field", "text", "basis", "outcome", "way",
+            "county_lead", "basis_text", "conditions_limited", "answered_by", "answering_organ", "acknowledgement",
+        )  # fmt: skip
+
+    def get_basis(self, row: MeetingOpinion) -> list[int]:
+        """Their keys."""
+        return [opinion.pk for opinion in row.shown]  # type: ignore[attr-defined]
+
+
+class PromiseRow(Row):
+    """What an organ promised on the spot."""
+
+    class Meta:
+        model = Promise
+        fields = (
+            "id", "version", "meeting_opinion", "status", "text", "organ", "person", "made_on", "due_on", "report",
+            "reported_on", "picture", "settled_on",
+        )  # fmt: skip
+
+
+class TownshipTaskRow(Row):
+    """A forwarded opinion that a township takes up."""
+
+    class Meta:
+        model = TownshipTask
+        fields = ("id", "meeting_opinion", "township", "due_on", "handler", "result", "done_on")

@@ -1,0 +1,86 @@
+"""Stations, deputies, and what orders them: townships, terms, sessions, delegations."""
+
+from typing import Any
+
+from django.db.models import Prefetch
+
+from stations.filters import MandateFilter, StationFilter
+from stations.models import CongressSession, Delegation, Level, Mandate, Station, StationStaff, Term, Township
+from stations.serializers import (
+    DelegationRow,
+    MandateRow,
+    SessionRow,
+    StationRow,
+    TermRow,
+    TownshipRow,
+    WholeMandateRow,
+    WholeStationRow,
+)
+from workflow import clock
+from workflow.api.reading import Reading
+from workflow.filters import Key, Yes, one_of
+
+
+class Known(Reading):
+    """Rows that are no secret to whoever works under a post."""
+
+    def visible(self, actor: Any) -> Any:
+        """All, under a post."""
+        rows = self.model._default_manager
+        return rows.all() if actor.post else rows.none()
+
+
+class Townships(Known):
+    """Towns, townships and sub-districts."""
+
+    model, row = Township, TownshipRow
+    filters = {"kind": one_of(Township.Kind)}
+
+
+class Terms(Known):
+    """Terms of the county's congress and of the townships'."""
+
+    model, row = Term, TermRow
+    filters = {"level": one_of(Level), "township": Key(), "is_current": Yes()}
+
+
+class Sessions(Known):
+    """Sessions of terms."""
+
+    model, row = CongressSession, SessionRow
+    filters = {"term": Key()}
+
+
+class Delegations(Known):
+    """Deputies who sit together."""
+
+    model, row = Delegation, DelegationRow
+    filters = {"term": Key(), "township": Key()}
+
+
+class Stations(Reading):
+    """Stations in the order of their codes; one of them with whoever runs it today."""
+
+    model, row, whole = Station, StationRow, WholeStationRow
+    order = (("code", "asc"), ("pk", "asc"))
+    filterset = StationFilter
+    filters = {"township": Key(), "is_key": Yes()}
+
+    def _joined(self) -> Any:
+        serving = StationStaff.objects.on_duty(clock.today()).select_related("person")
+        rows = super()._joined()
+        return rows.prefetch_related(Prefetch("staff", serving, "on_duty")) if self.action == "retrieve" else rows
+
+
+class Mandates(Reading):
+    """Deputies of all five levels in the order of their certificates."""
+
+    model, row, whole = Mandate, MandateRow, WholeMandateRow
+    order = (("certificate_no", "asc"), ("pk", "asc"))
+    filterset = MandateFilter
+    filters = {
+        "township": Key(method=lambda rows, _name, key: rows.of_township(key)),
+        "delegation": Key(),
+        "station": Key(),
+        "active": Yes(method=lambda rows, _name, value: rows.active(clock.today()) if value == "true" else rows),
+    }

@@ -1,0 +1,107 @@
+"""Stations and deputies as the API tells them; telephone numbers only in one row, to whom the page shows them."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from stations.models import CongressSession, Delegation, Mandate, Station, StationStaff, Term, Township
+from stations.policies import can_see_phone, can_see_staff_phones
+from workflow.serializers import Row, of
+
+
+class TownshipRow(Row):
+    """A town, township or sub-district."""
+
+    class Meta:
+        model = Township
+        fields = ("id", "name", "kind")
+
+
+class TermRow(Row):
+    """One term of a congress."""
+
+    class Meta:
+        model = Term
+        fields = ("id", "level", "township", "number", "starts_on", "ends_on", "is_current")
+
+
+class SessionRow(Row):
+    """One session of a term."""
+
+    class Meta:
+        model = CongressSession
+        fields = ("id", "term", "number")
+
+
+class DelegationRow(Row):
+    """Deputies who sit together."""
+
+    class Meta:
+        model = Delegation
+        fields = ("id", "name", "term", "township")
+
+
+class StationRow(Row):
+    """A deputies' home, liaison station or contact point."""
+
+    class Meta:
+        model = Station
+        fields = ("id", "version", "code", "name", "kind", "status", "township", "address", "is_key")
+
+
+class StaffRow(Row):
+    """Who runs a station; the number for the committee, the station's own staff and its deputies."""
+
+    phone = serializers.SerializerMethodField()
+
+    class Meta:
+        model = StationStaff
+        fields = ("person", "duty", "phone", "since", "until")
+
+    def get_phone(self, row: StationStaff) -> str | None:
+        """The number, or null."""
+        return row.phone if self.context["sees_phones"] else None
+
+
+class WholeStationRow(StationRow):
+    """A station with whoever runs it today."""
+
+    staff = serializers.SerializerMethodField()
+
+    class Meta(StationRow.Meta):
+        fields = (*StationRow.Meta.fields, "staff")
+
+    @extend_schema_field(StaffRow(many=True))
+    def get_staff(self, row: Station) -> Any:
+        """On duty today."""
+        sees_phones = can_see_staff_phones(self.context["request"].actor, row)
+        return StaffRow(row.on_duty, many=True, context={**self.context, "sees_phones": sees_phones}).data  # type: ignore[attr-defined]
+
+
+class MandateRow(Row):
+    """That a person is a deputy."""
+
+    status = serializers.ChoiceField(Mandate.Status.choices)
+    name = of("person.name", serializers.CharField)
+    township = serializers.IntegerField(source="term.township_id", read_only=True, allow_null=True)
+
+    class Meta:
+        model = Mandate
+        fields = (
+            "id", "name", "level", "certificate_no", "status", "term", "township", "delegation", "station",
+            "employer_post", "started_on", "ended_on", "end_reason",
+        )  # fmt: skip
+
+
+class WholeMandateRow(MandateRow):
+    """A deputy, with the private number for whom the page shows it to."""
+
+    phone = serializers.SerializerMethodField()
+
+    class Meta(MandateRow.Meta):
+        fields = (*MandateRow.Meta.fields, "phone")
+
+    def get_phone(self, row: Mandate) -> str | None:
+        """The number, or null."""
+        return row.person.phone if can_see_phone(self.context["request"].actor, row) else None

@@ -1,0 +1,1 @@
+"""Suggestions for programs: from the draft to the verdict."""
