@@ -339,12 +339,12 @@ class EvaluationQuerySet(models.QuerySet):
 
     def to_confirm(self) -> "EvaluationQuerySet":
         """Forms that an organ handed in and nothing else has come of yet: none counts, the committee has to call."""
-        counting = self.model.objects.filter(reply=OuterRef("reply"), mandate=OuterRef("mandate"), counts=True)
+        counting = self.model._default_manager.filter(reply=OuterRef("reply"), mandate=OuterRef("mandate"), counts=True)
         return self.filter(~Exists(counting), source="ORGAN_FORM", counts=False)
 
     def differing(self) -> "EvaluationQuerySet":
         """Those that do not count and say something else than the one that does (scenario 36)."""
-        counting = self.model.objects.filter(reply=OuterRef("reply"), mandate=OuterRef("mandate"), counts=True)
+        counting = self.model._default_manager.filter(reply=OuterRef("reply"), mandate=OuterRef("mandate"), counts=True)
         other_result = counting.exclude(result=OuterRef("result"))
         both = counting.exclude(attitude="").exclude(attitude=OuterRef("attitude"))
         return self.filter(Exists(other_result) | ~Q(attitude="") & Exists(both), counts=False)

@@ -6,7 +6,7 @@ from accounts.models import Organ, Post
 from stations.recipients import by_deputy, by_organ, of_staff
 from suggestions.models import Assignment, CoSignature, Suggestion
 
-__all__ = ["by_deputy", "by_organ", "of_handlers", "of_host", "of_organ", "of_signatories", "of_staff"]
+__all__ = ["by_deputy", "by_organ", "of_handlers", "of_host", "of_organ", "of_signatories", "of_speaker", "of_staff"]
 
 
 def of_organ(organ: Organ) -> list[Post]:
@@ -25,10 +25,15 @@ def of_handlers(suggestion: Suggestion) -> list[Post]:
 
 
 def of_signatories(suggestion: Suggestion) -> list[Post]:
-    """The lead, whose point it is, and the co-signers, or whoever stands in for them."""
+    """The lead or who continues, whose point it is, and the co-signers, or whoever stands in for them."""
     accepted = suggestion.cosignatures.filter(status=CoSignature.Status.ACCEPTED).select_related("mandate")
     raised = [suggestion.raised_by] if suggestion.raised_by else []
-    return _together(by_deputy([suggestion.lead, *raised, *(signature.mandate for signature in accepted)]))
+    return _together(by_deputy([suggestion.speaker, *raised, *(signature.mandate for signature in accepted)]))
+
+
+def of_speaker(suggestion: Suggestion) -> list[Post]:
+    """The deputy whose judgement decides, or whoever stands in for them."""
+    return _together(by_deputy([suggestion.speaker]))
 
 
 def _present(suggestion: Suggestion) -> QuerySet:

@@ -15,7 +15,7 @@ S = Suggestion.Status
 #: Nothing more will come of it: what the voter is told now is the last word.
 ENDED = (S.CLOSED, S.REFUSED, S.REFERRED, S.WITHDRAWN)
 #: Something has come of it that a voter can be told.
-TELLABLE = (*ENDED, S.REPLIED)
+TELLABLE = (*ENDED, S.REPLIED, S.FOLLOW_UP)
 
 
 def voices_of(suggestion: Suggestion) -> OpinionQuerySet:

@@ -11,6 +11,7 @@ from stations.models import Mandate
 from suggestions import policies
 from suggestions.models import Evaluation, Rating
 from suggestions.querysets import signatories
+from suggestions.transitions.collected_forms import waiting_forms, without_form
 from workflow.forms import ActForm, words_field
 
 Source = Evaluation.Source
@@ -23,6 +24,38 @@ class OwnEvaluationForm(ActForm):
     result = forms.ChoiceField(label=_("How is the result?"), choices=Rating.choices, widget=forms.RadioSelect)
     text = words_field(_("What is wrong, or anything else"), 3, required=False)
     private_remark = words_field(_("A word for the committee only (the organ does not see it)"), 2, required=False)
+
+
+class CollectedForm(ActForm):
+    """What stands on the sheet that the organ collected from a deputy; it counts once the committee has called."""
+
+    mandate = forms.ModelChoiceField(Mandate.objects.none(), label=_("deputy"))
+    on = day_field(_("date"))
+    scan = UploadField(label=_("signed form"), help_text=_("Scan or photo of the signed form"))
+    attitude = forms.ChoiceField(label=_("attitude, as it is ticked"), choices=Rating.choices, widget=forms.RadioSelect)
+    result = forms.ChoiceField(label=_("result, as it is ticked"), choices=Rating.choices, widget=forms.RadioSelect)
+    text = words_field(_("What the deputy wrote"), 3, required=False)
+
+    def prepare(self) -> None:
+        """Only those whose sheet was not handed in, who speaks for it first."""
+        waiting = without_form(self.subject)
+        self.offer("mandate", waiting)
+        self.propose(mandate=waiting.first())
+
+
+class ConfirmFormForm(ActForm):
+    """Whose sheet was confirmed by a call, under which number."""
+
+    mandate = forms.ModelChoiceField(Mandate.objects.none(), label=_("deputy"))
+    number_called = forms.CharField(label=_("number called"), max_length=20)
+
+    def prepare(self) -> None:
+        """The deputies whose sheets wait, with their numbers; what the sheets say stands above."""
+        self.waiting = waiting_forms(self.subject).select_related("mandate__person", "scan")
+        rows = list(self.waiting)
+        self.offer("mandate", Mandate.objects.filter(pk__in=[row.mandate_id for row in rows]).select_related("person"))
+        if len(rows) == 1:
+            self.propose(mandate=rows[0].mandate_id, number_called=rows[0].mandate.person.phone)
 
 
 class EnteredEvaluationForm(OwnEvaluationForm):

@@ -88,8 +88,8 @@ def is_asked(actor: Actor, signature: CoSignature) -> bool:
 
 
 def is_lead(actor: Actor, suggestion: Suggestion) -> bool:
-    """Whether the deputy leads it; what the standing committee submits is led by no deputy."""
-    own = actor.is_deputy and suggestion.lead.person_id == actor.person_id
+    """Whether the deputy leads it or continues it; what the standing committee submits is led by no deputy."""
+    own = actor.is_deputy and suggestion.speaker.person_id == actor.person_id
     return own and not is_of_committee(suggestion)
 
 
@@ -102,7 +102,7 @@ def speaks_for_lead(actor: Actor, suggestion: Suggestion) -> bool:
     """The lead, whoever runs the lead's station, and staff."""
     if is_of_committee(suggestion):
         return actor.is_staff
-    return is_lead(actor, suggestion) or can_write_for(actor, suggestion.lead)
+    return is_lead(actor, suggestion) or can_write_for(actor, suggestion.speaker)
 
 
 def own_leads(actor: Actor) -> QuerySet[Mandate]:

@@ -107,14 +107,15 @@ def require_endable(case: Suggestion) -> None:
     answered = Reply.objects.filter(assignment__suggestion=case, status=Reply.Status.RELEASED)
     if not answered.exists():
         raise Conflict("never_answered", _("It was never answered; nothing ends without an answer."))
-    content = case.verdicts.filter(round=case.round).exclude(value=Rating.DISSATISFIED)
-    if content.exists():
+    # released and followed up, it may still end by resolution: what was promised may prove impossible
+    held_back = [row.value for row in case.verdicts.all() if row.round == case.round and row.released_on is None]
+    if set(held_back) - {Rating.DISSATISFIED}:
         raise Conflict("verdict_waits", _("The deputy is satisfied; release the verdict, which completes it."))
 
 
 def is_unjudged(case: Suggestion) -> bool:
     """Whether it is answered and nobody has said what they think of the answer."""
-    present = {"reply__assignment__suggestion": case, "reply__assignment__round": case.round}
+    present = {"reply__assignment__suggestion": case, "reply__assignment__round": case.round, "counts": True}
     return case.status == Suggestion.Status.REPLIED and not Evaluation.objects.filter(**present).exists()
 
 

@@ -149,7 +149,7 @@ def hand_in(suggestion: Suggestion, *, actor: Actor, version: int, how: str = ""
     SUGGESTION.require(case, Verb.SUBMIT)
     require_ready(case)
     if not policies.is_of_committee(case):
-        check_own_level(case.lead)
+        check_own_level(case.speaker)
     behalf = actor if policies.is_of_committee(case) else on_behalf(actor, case, how)
     asked = _in_state(case, CoSignature.Status.INVITED)
     expire(case)
@@ -215,7 +215,7 @@ def on_behalf(actor: Actor, case: Suggestion, how: str) -> Actor:
         return actor
     if how not in HEARD:
         raise Invalid("how", "how_missing", _("Say how the deputy let you know."))
-    return actor.recording(case.lead.person, how)
+    return actor.recording(case.speaker.person, how)
 
 
 def expire(case: Suggestion) -> None:
@@ -237,7 +237,7 @@ def _confirmed(actor: Actor, case: Suggestion) -> Any:
 
 def _recording(actor: Actor, case: Suggestion, how: str) -> Actor:
     """Who writes for a deputy records the deputy's words; a deputy who raises a point writes their own."""
-    return actor if actor.is_deputy else actor.recording(case.lead.person, how if how in HEARD else How.PAPER)
+    return actor if actor.is_deputy else actor.recording(case.speaker.person, how if how in HEARD else How.PAPER)
 
 
 def _new_lead(case: Suggestion, actor: Actor, lead: Mandate | None) -> dict[str, Any]:

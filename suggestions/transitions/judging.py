@@ -100,8 +100,8 @@ def release_verdict(suggestion: Suggestion, *, actor: Actor, version: int) -> Su
 
 
 def require_verdict(case: Suggestion) -> Verdict:
-    """The verdict of the present round; raises Conflict while there is none."""
-    verdict = case.verdicts.filter(round=case.round).first()
+    """The verdict of the present round, prefetched or not; raises Conflict while there is none."""
+    verdict = next((row for row in case.verdicts.all() if row.round == case.round), None)
     if verdict is None:
         raise Conflict("no_verdict", _("The lead deputy has not judged this reply yet."))
     return verdict

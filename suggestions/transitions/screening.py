@@ -80,12 +80,12 @@ def _writers(case: Suggestion) -> list[Post]:
     """Who completes it: the lead; staff where the standing committee submits."""
     if case.submitted_by == Suggestion.SubmittedBy.COMMITTEE:
         return recipients.of_staff()
-    return recipients.by_deputy([case.lead])[case.lead_id]
+    return recipients.of_speaker(case)
 
 
 def _at_station(case: Suggestion) -> list[Post]:
     """Whoever runs the lead's station, and may have typed it."""
-    return [post for posts in by_station({case.lead.station_id or 0}).values() for post in posts]
+    return [post for posts in by_station({case.speaker.station_id or 0}).values() for post in posts]
 
 
 def _concerned(case: Suggestion) -> list[Post]:

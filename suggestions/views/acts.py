@@ -71,12 +71,15 @@ def _waits(chosen: Act, actor: Actor, subject: Any) -> bool:
     if chosen.verb == Verb.EVALUATE:
         return not any(_judged_by(row, actor) for row in subject.evaluations.all())
     if chosen.verb == Verb.DELIVER:
-        signed = {subject.assignment.suggestion.lead_id, *_co_signers(subject.assignment.suggestion)}
+        signed = {subject.assignment.suggestion.speaker_id, *_co_signers(subject.assignment.suggestion)}
         return bool(signed - {delivery.mandate_id for delivery in subject.deliveries.all()})
     return True
 
 
 def _judged_by(evaluation: Evaluation, actor: Actor) -> bool:
+    if evaluation.source == Evaluation.Source.ORGAN_FORM and not evaluation.counts:
+        # what the organ brought is no word of the deputy
+        return False
     return actor.is_deputy and evaluation.mandate.person_id == actor.person_id
 
 

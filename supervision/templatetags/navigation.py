@@ -77,6 +77,7 @@ ENTRIES = (
     (_("Reports"), "supervision:reports", "file-earmark-excel", REPORTING),
     (_("My jobs"), "files:jobs", "hourglass-split", REPORTING),
     (_("Accounts"), "accounts:accounts", "person-badge", ADMINS | STAFF),
+    (_("Document templates"), "supervision:document_templates", "file-earmark-word", STAFF),
     (_("Rules"), "supervision:rules", "gear", STAFF | {Role.SYSTEM_ADMIN}),
     (_("Calendar"), "supervision:calendar", "calendar3", STAFF | {Role.SYSTEM_ADMIN}),
     (_("Record of accounts"), "accounts:events", "clock-history", frozenset({Role.AUDIT_ADMIN, Role.SECURITY_ADMIN})),

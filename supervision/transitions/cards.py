@@ -205,9 +205,10 @@ def refuse_withdrawn(card: Card) -> None:
 
 
 def opinion_of(suggestion: Suggestion, round_: int) -> Evaluation | None:
-    """The lead deputy's judgement that counts in a round."""
+    """The judgement that counts in a round: of who continues the suggestion where they gave one, else of the lead."""
     judged = Evaluation.objects.filter(reply__assignment__suggestion=suggestion, reply__assignment__round=round_)
-    return judged.filter(mandate=suggestion.lead_id, counts=True).first()
+    counting = {row.mandate_id: row for row in judged.filter(counts=True)}
+    return counting.get(suggestion.speaker_id) or counting.get(suggestion.lead_id)
 
 
 def _lock(card: Card, version: int) -> Card:

@@ -12,7 +12,7 @@ def chain(request: HttpRequest, pk: int) -> HttpResponse:
     """From the voter's words to the voter's being told, and back, on one page (scenario 5)."""
     actor = request.actor  # type: ignore[attr-defined]
     rows = Suggestion.objects.visible_to(actor).with_judged().select_related(
-        "lead__person", "raised_by__person", "field", "key_resolution", "closing_resolution",
+        "lead__person", "continued_by__person", "raised_by__person", "field", "key_resolution", "closing_resolution",
         "supervising_leader", "supervising_body",
     )  # fmt: skip
     signed = CoSignature.objects.select_related("mandate__person")

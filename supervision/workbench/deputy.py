@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.actor import Actor
 from stations.models import Mandate, StationStaff
 from suggestions.draft_lists import ASKED, rows_of
-from suggestions.models import Suggestion
+from suggestions.models import Commitment, Suggestion
 from suggestions.voices import with_voters_to_tell
 from workflow import clock
 
@@ -25,10 +25,10 @@ class Waiting:
 
 
 def waiting(actor: Actor) -> Waiting | None:
-    """A draft to confirm, one to complete, an invitation to sign along, a reply to judge, a voter to tell; in this order."""
+    """A draft to confirm, one to complete, an invitation to sign along, a reply to judge, a commitment reported as kept, a voter to tell."""
     if not actor.is_deputy:
         return None
-    return _draft(actor) or _invitation(actor) or _reply(actor) or _result(actor)
+    return _draft(actor) or _invitation(actor) or _reply(actor) or _commitment(actor) or _result(actor)
 
 
 def own_suggestions(actor: Actor) -> int:
@@ -64,8 +64,18 @@ def _invitation(actor: Actor) -> Waiting | None:
 
 def _reply(actor: Actor) -> Waiting | None:
     replied = Suggestion.objects.visible_to(actor).waiting_for("evaluation", actor)
-    row = replied.filter(lead__person=actor.person_id).order_by("pk").first()
+    row = replied.spoken_for_by(actor.person_id).order_by("pk").first()
     return _waiting(row, _("An answer has come. What do you think of it?"), _("Read and judge")) if row else None
+
+
+def _commitment(actor: Actor) -> Waiting | None:
+    rows = Commitment.objects.visible_to(actor).reported().of_speaker(actor.person_id)
+    row = rows.select_related("reply__assignment__suggestion").order_by("pk").first()
+    if row is None:
+        return None
+    url = reverse("suggestions:detail", args=[row.reply.assignment.suggestion_id])
+    sentence = _("The organ says that it has kept its word. Is it so?")
+    return Waiting(sentence, row.text, _("Look at it"), f"{url}#commitment-{row.pk}")
 
 
 def _result(actor: Actor) -> Waiting | None:

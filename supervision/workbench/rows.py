@@ -12,6 +12,7 @@ from accounts.actor import Actor
 from accounts.models import Organ
 from accounts.querysets import acting_for
 from suggestions.models import Assignment, Rating, Suggestion
+from suggestions.silence import mark_silent
 from suggestions.stages import stage_of_row
 from suggestions.transitions import Verb
 from suggestions.views.case import light_of
@@ -45,6 +46,7 @@ def urgent(actor: Actor) -> Pressing:
     rows = Suggestion.objects.visible_to(actor).submitted().for_list(actor)
     rows, most = (_desk(rows), 25) if actor.is_staff else (rows.most_urgent(), 12)
     found = list(rows[:most])
+    mark_silent(found)
     for row in found:
         row.light = light_of(row.act_by, row.started_on)
         row.stage = stage_of_row(row, actor)
@@ -111,7 +113,7 @@ def _ticks(row: Any) -> list[dict[str, Any]]:
     open_ = [other.organ.name for other in case.co_hosts if other.round == row.round and other.status != A.ANSWERED]
     co_hosted = any(other.round == row.round for other in case.co_hosts)
     opinions = [_tick("opinions", _("opinion"), not open_, "、".join(open_))] if co_hosted else []
-    signed = {case.lead_id, *(sign.mandate_id for sign in case.cosignatures.all() if sign.status == "ACCEPTED")}
+    signed = {case.speaker_id, *(sign.mandate_id for sign in case.cosignatures.all() if sign.status == "ACCEPTED")}
     delivered = {delivery.mandate_id for delivery in reply.deliveries.all()} if reply else set()
     answered = reply is not None and reply.released_on is not None
     contacted = bool(row.contacts.all())
