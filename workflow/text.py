@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
+from datetime import date
 
+from django.utils.formats import date_format
+from django.utils.translation import get_language
 from pypinyin import lazy_pinyin
 
 #: Characters that sound otherwise when they are a family name.
@@ -71,6 +74,16 @@ def typed(syllables: str) -> str:
     """
     parts = syllables.split()
     return f"{''.join(parts)} {''.join(part[0] for part in parts)}" if parts else ""
+
+
+def said_day(day: date) -> str:
+    """A day as it is said, without its year: 11月19日, in English 19 November."""
+    return date_format(day, "j F" if get_language() == "en" else "n月j日")
+
+
+def written_day(day: date) -> str:
+    """A day as letters write it: 2026年11月19日, in English 19 November 2026."""
+    return date_format(day, "j F Y" if get_language() == "en" else "Y年n月j日")
 
 
 def for_wechat(text: str, address: str = "") -> str:

@@ -18,6 +18,7 @@ from deliberations.transitions.leaving import ties
 from deliberations.transitions.meetings import MEETING_CYCLES
 from deliberations.views.cycle_acts import buttons
 from deliberations.views.cycle_timeline import timeline
+from deliberations.wechat import group_notice, unconfirmed
 from files.downloads import attachment_response
 from stations.models import StationStaff
 from workflow import clock
@@ -58,7 +59,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             context |= {
                 "facts_needed": facts(cycle, now),
                 "standing": now,
-                "matrix": _matrix(actor, cycle),
+                "matrix": (matrix := _matrix(actor, cycle)),
+                "unconfirmed": unconfirmed(matrix) if actor.is_staff else "",
                 "notices": _notices(actor, cycle),
                 "events": timeline(cycle),
             }
@@ -77,6 +79,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "cycle": cycle,
         "receive": acts.pop("receive_notice", None),
         "acts": list(acts.values()),
+        "forwarded": group_notice(receipt),
     }
     return render(request, "deliberations/notice.html", context)
 

@@ -17,6 +17,7 @@ from deliberations.transitions.outcomes import taken_up
 from deliberations.views.meeting_acts import buttons, meetings_of, opinion_buttons
 from deliberations.views.meeting_record import VERBS, told
 from deliberations.views.record import timeline
+from deliberations.wechat import invitation
 from stations.models import Level
 from workflow import clock
 from workflow.engine import permit
@@ -48,6 +49,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "heads": heads(list(meeting.attendance.select_related("mandate", "organ"))),
         "opinions": _opinions(actor, meeting, keeps),
         "acts": buttons(actor, meeting),
+        "invitation": invitation(meeting) if meeting.status == Meeting.Status.PLANNED else "",
         "form": _empty_form(request, meeting) if opens else None,
         "add_url": reverse("deliberations:meeting_act", args=[pk, "add_opinion"]),
         "events": timeline(meeting, VERBS, dict(Meeting.Status.choices), told) if keeps or actor.is_committee else None,

@@ -13,8 +13,9 @@ from suggestions.voices import ENDED
 from workflow import clock
 
 S = Suggestion.Status
-#: As much of a reply as is said to somebody at the door.
+#: As much of a reply as is said to somebody at the door, and in a message that names the matter and the deputy too.
 MOST = 120
+MOST_IN_MESSAGE = 45
 
 
 class TellResultForm(TellForm):
@@ -27,9 +28,12 @@ class TellResultForm(TellForm):
         self.propose(on=clock.today(), final="yes" if ended else "no", text=proposed(opinion.suggestion, opinion))
 
 
-def proposed(suggestion: Suggestion, opinion: Opinion) -> str:
-    """The sentence for the voter, without the voter's name, signed by the deputy who went."""
-    said = _said(suggestion)
+def proposed(suggestion: Suggestion, opinion: Opinion, most: int = MOST) -> str:
+    """The sentence for the voter, without the voter's name, signed by the deputy who went.
+
+    ``most`` is as much of a reply as is told.
+    """
+    said = _said(suggestion, most)
     if not said:
         return ""
     visitor = opinion.visit.visitors.select_related("mandate__person").first()
@@ -41,7 +45,7 @@ def proposed(suggestion: Suggestion, opinion: Opinion) -> str:
     }
 
 
-def _said(suggestion: Suggestion) -> str:
+def _said(suggestion: Suggestion, most: int) -> str:
     """What came of it; empty while nothing has."""
     if suggestion.status == S.REFUSED:
         told: dict[str, Any] = {"reason": suggestion.get_refusal_display()}
@@ -57,7 +61,7 @@ def _said(suggestion: Suggestion) -> str:
     return _("%(organ)s answered on %(day)s: %(words)s") % {
         "organ": reply.assignment.organ.name,
         "day": date_format(reply.letter_on, "DATE_FORMAT"),
-        "words": Truncator(" ".join(words.split())).chars(MOST),
+        "words": Truncator(" ".join(words.split())).chars(most),
     }
 
 

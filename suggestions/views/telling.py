@@ -12,7 +12,7 @@ from deliberations.models import Opinion
 from deliberations.policies import visits as policies
 from deliberations.transitions import settling
 from deliberations.transitions.visit_machine import VISIT, VisitVerb
-from suggestions.forms.telling import TellResultForm
+from suggestions.forms.telling import MOST_IN_MESSAGE, TellResultForm, proposed
 from suggestions.models import Suggestion
 from suggestions.voices import voices_of
 from workflow.acting import Act, act_page
@@ -54,6 +54,7 @@ def tell_voter(request: HttpRequest, pk: int, opinion: int) -> HttpResponse:
         "opinion": voice,
         "may_reveal": named and policies.can_reveal(actor, voice.visit),
         "asks_reason": policies.needs_reason(actor),
+        "message": proposed(case, voice, MOST_IN_MESSAGE),
     }
     back = reverse("suggestions:detail", args=[case.pk])
     return act_page(request, TELL, voice.visit, voice, back=back, template="suggestions/tell.html", **context)

@@ -164,8 +164,13 @@ def _cards(what: What, until: date, _only: dict[str, Any]) -> Iterator[Late]:
 def _feedback(what: What, until: date, only: dict[str, Any]) -> Iterator[Late]:
     """From deputies who may judge: of whoever has died, left or is suspended nothing is asked."""
     rows = _clocks(ClockKind.FEEDBACK, until, only)
-    for row in rows.select_related("suggestion__lead__person", "suggestion__lead__term"):
-        deputy = row.suggestion.lead
+    for row in rows.select_related(
+        "suggestion__lead__person",
+        "suggestion__lead__term",
+        "suggestion__continued_by__person",
+        "suggestion__continued_by__term",
+    ):
+        deputy = row.suggestion.speaker
         if deputy.status == Mandate.Status.ACTIVE:
             yield Late(what, row.suggestion, row.act_by, deputy, *_named(row.suggestion))
 

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.utils import formats
 from django.utils.text import Truncator
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Organ
 from deliberations.models import Promise
@@ -18,6 +17,7 @@ from stations.models import Mandate, Station
 from suggestions.models import Commitment
 from supervision.models import Proposal
 from supervision.pressing.late import Late, What
+from workflow.text import said_day, written_day
 
 #: As many things are said one by one; nobody listens to more.
 MOST_SAID = 4
@@ -56,16 +56,6 @@ _NEAR = {
 }
 
 
-def short_day(day: date) -> str:
-    """A day as it is said: 11月19日."""
-    return formats.date_format(day, "j F" if get_language() == "en" else "n月j日")
-
-
-def long_day(day: date) -> str:
-    """A day as it is written: 2026年11月19日."""
-    return formats.date_format(day, "j F Y" if get_language() == "en" else "Y年n月j日")
-
-
 def script(party: Any, lates: Sequence[Late], today: date) -> list[str]:
     """What to say, sentence by sentence: who is calling, what is owed, and the question."""
     said = [_sentence(late, today) for late in lates[:MOST_SAID]]
@@ -96,7 +86,7 @@ def pressing(proposal: Proposal, late: Late, today: date) -> str:
         "name": late.name,
         "title": late.title,
         "text": Truncator(late.title).chars(100),
-        "day": long_day(late.act_by),
+        "day": written_day(late.act_by),
         "count": -late.days(today),
     }
     sentences = _TO_HEAD if proposal.kind == Proposal.Kind.PRESS_HEAD else _TO_LEADER
@@ -135,7 +125,7 @@ _TO_LEADER = {
 def _sentence(late: Late, today: date) -> str:
     form = _LATE[late.what] if late.what not in _NEAR or late.days(today) < 0 else _NEAR[late.what]
     text = Truncator(late.title).chars(MOST_TEXT)
-    return str(form) % {"name": late.name, "text": text, "day": short_day(late.act_by)}
+    return str(form) % {"name": late.name, "text": text, "day": said_day(late.act_by)}
 
 
 def _question(party: Any, lates: Sequence[Late]) -> list[str]:
@@ -165,7 +155,7 @@ def _named(late: Late) -> str:
     return _("%(name)s (%(what)s, %(day)s)") % {
         "name": name,
         "what": late.what.label,
-        "day": short_day(late.act_by),
+        "day": said_day(late.act_by),
     }
 
 

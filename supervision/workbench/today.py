@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.actor import Actor
 from accounts.models import Role
@@ -14,7 +15,7 @@ from deliberations.models import Meeting, Promise
 from suggestions.models import Rating, Suggestion
 from suggestions.pending import with_extension_to_decide
 from suggestions.views.case import light_of
-from supervision.models import Card
+from supervision.models import Card, Proposal
 from workflow import clock
 
 CHAIRS = frozenset({Role.CHAIRPERSON, Role.DEPUTY_CHAIRPERSON})
@@ -88,7 +89,17 @@ def _to_decide(actor: Actor) -> list[Line]:
     asked = with_extension_to_decide(visible, actor).for_list(actor)[:MOST]
     lines += [_line(row, _("%(organ)s asks for a later date") % {"organ": row.host_name}) for row in asked]
     agenda = visible.on_agenda().order_by("agenda_since", "pk")[:MOST]
-    return lines + [_line(row, _("is on the agenda of the council of chairpersons")) for row in agenda]
+    lines += [_line(row, _("is on the agenda of the council of chairpersons")) for row in agenda]
+    return lines + _to_release(actor)
+
+
+def _to_release(actor: Actor) -> list[Line]:
+    """All of it in one line: what is proposed waits for the committee as a whole, and staff may release it as well."""
+    steps = Proposal.objects.visible_to(actor).open().count()
+    if not steps:
+        return []
+    many = ngettext("%(count)s step to be released", "%(count)s steps to be released", steps) % {"count": steps}
+    return [Line(_("Steps that press heads and leaders"), many, reverse("supervision:pressing"))]
 
 
 def _late(actor: Actor, most: int) -> list[Line]:
