@@ -99,9 +99,9 @@ def _opinion(assignment: Assignment, verb: str, actor: Actor, reason: str = "", 
 
 
 def missing_opinions(case: Suggestion) -> list[str]:
-    """Names of the co-hosts of the present round whose opinion is still out."""
-    waiting = case.assignments.filter(round=case.round, part=Assignment.Part.CO_HOST, opinion=None)
-    return [assignment.organ.name for assignment in waiting.exclude(status="ENDED").select_related("organ")]
+    """Names of the co-hosts of the present round whose opinion is still out; reads what was prefetched."""
+    helping = (row for row in case.assignments.all() if row.part == Assignment.Part.CO_HOST and row.status != "ENDED")
+    return [row.organ.name for row in helping if row.round == case.round and not hasattr(row, "opinion")]
 
 
 def require_contact_and_opinions(case: Suggestion, assignment: Assignment) -> None:

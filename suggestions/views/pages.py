@@ -36,7 +36,8 @@ def suggestion_list(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     queryset = Suggestion.objects.visible_to(actor).for_list(actor)
     context = listing(request, queryset, SuggestionFilter, NEWEST, counted=_("%(count)s suggestions"))
-    mark_silent(context["rows"])
+    if actor.is_committee:
+        mark_silent(context["rows"])
     for row in context["rows"]:
         row.stage = stages.stage_of_row(row, actor)
         row.light = light_of(row.act_by, row.started_on)
