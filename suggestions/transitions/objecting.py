@@ -17,7 +17,7 @@ from suggestions import deadlines, recipients
 from suggestions.models import Assignment, ClockKind, Objection, Reply, Suggestion
 from suggestions.policies import key as key_policies
 from suggestions.policies import objecting as policies
-from suggestions.transitions import clocks, groups
+from suggestions.transitions import clocks, extending, groups
 from suggestions.transitions.machines import ASSIGNMENT, OBJECTION, SUGGESTION, Verb
 from suggestions.transitions.parts import May, open_part
 from suggestions.transitions.telling import tell
@@ -56,7 +56,7 @@ def raise_objection(
         raise Invalid("signed_by", "not_signed", _("It was objected to before: this time the main leader signs."))
     words = {"reason": reason, "basis": basis, "proposed": proposed, "signed_by": signed_by.strip()}
     limits = clocks.Basis()
-    raised = [_raise(part, actor, words, limits) for part in (assignment, *_able(together, require_objectable))]
+    raised = [_raise(part, actor, words, limits) for part in (assignment, *_able(together, _require_open))]
     due = assignment.clocks.running().get(kind=ClockKind.OBJECTION).act_by
     tell(case, Verb.OBJECT, first_to_decide(assignment), due, organ=assignment.organ.name)
     return raised[0]
@@ -75,7 +75,7 @@ def reopen_objection(assignment: Assignment, *, actor: Actor, version: int, unti
     require_reopenable(assignment)
     if until < clock.today():
         raise Invalid("until", "passed", _("This day has passed."))
-    for part in (assignment, *_able(together, require_reopenable)):
+    for part in (assignment, *_able(together, _require_closed)):
         _let_in(part, actor, until, reason)
     tell(case, Verb.REOPEN_OBJECTION, recipients.of_organ(assignment.organ), until, act_by=until.isoformat())
     return assignment
@@ -133,24 +133,34 @@ def require_office_agreed(objection: Objection) -> None:
 
 def require_objectable(assignment: Assignment) -> None:
     """Raise Conflict where no objection is possible: each reason has its sentence (scenario 9)."""
-    _require_unsettled_first_round(assignment.suggestion)
     groups.require_leading(assignment.suggestion)
+    _require_open(assignment)
+
+
+def require_reopenable(assignment: Assignment) -> None:
+    """Raise Conflict unless the days for an objection have passed and it can still be let in."""
+    _require_closed(assignment)
+    groups.require_leading(assignment.suggestion)
+
+
+def _require_open(assignment: Assignment) -> None:
+    _require_unsettled_first_round(assignment.suggestion)
     reply = getattr(assignment, "reply", None)
     if reply is not None and reply.status != Reply.Status.DRAFT:
         raise Conflict("reply_under_way", _("The reply is put up for signature; take it back to revise first."))
+    if any(row.status in extending.OPEN for row in assignment.extensions.all()):
+        raise Conflict("later_date_asked", _("You ask for a later date to answer it; that is decided first."))
     until = assignment.objection_until
     if until is None or until < clock.today():
         sentence = _TOO_LATE[until is not None, key_policies.came_through_office(assignment)]
         raise Conflict("too_late", sentence, day=until.isoformat() if until else "")
 
 
-def require_reopenable(assignment: Assignment) -> None:
-    """Raise Conflict unless the days for an objection have passed and it can still be let in."""
+def _require_closed(assignment: Assignment) -> None:
     until = assignment.objection_until
     if until is not None and until >= clock.today():
         raise Conflict("still_open", _("The organ can object until %(day)s anyway."), day=until.isoformat())
     _require_unsettled_first_round(assignment.suggestion)
-    groups.require_leading(assignment.suggestion)
 
 
 def next_number(case: Suggestion) -> int:
