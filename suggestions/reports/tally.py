@@ -157,32 +157,40 @@ def co_hosted(actor: Actor, cycle: Cycle | None = None) -> Counter:
 
 @dataclass(frozen=True)
 class Returned:
-    """Objections of organs: how many by state, how many parts were given out at all, and granted ones by organ."""
+    """Objections of organs (退办): all, refused, granted with another line-up, and given back by organ."""
 
-    states: Counter
+    asked: int
+    refused: int
+    changed: int
+    given_back: Counter
+    #: How many parts were given out in the first round; nobody may give back a later one.
     given_out: int
-    granted: Counter
-
-    @property
-    def asked(self) -> int:
-        """All of them, decided or not."""
-        return sum(self.states.values())
 
     @property
     def waiting(self) -> int:
         """Those that nobody has decided."""
-        return self.asked - self.states[Objection.Status.GRANTED] - self.states[Objection.Status.REFUSED]
+        return self.asked - self.refused - self.changed - self.given_back.total()
+
+
+#: Granted, the organ keeps a part: hosts and co-hosts change places, or more organs help.
+_KEEPS = (Objection.Reason.REVERSED, Objection.Reason.MORE_ORGANS)
 
 
 def returned(actor: Actor, cycle: Cycle | None = None) -> Returned:
-    """What organs wanted to give back (退办); of an organ that was granted it, under its name of today."""
+    """What organs wanted to give back, and did, under their names of today."""
     parts = Assignment.objects.filter(suggestion__in=cases(actor, cycle).exclude(status=S.WITHDRAWN))
     rows = Objection.objects.filter(assignment__in=parts).order_by()
     named = rows.annotate(present=Coalesce("assignment__organ__successor__name", "assignment__organ__name"))
-    found = list(named.values_list("status", "present"))
-    granted = Counter(name for status, name in found if status == Objection.Status.GRANTED)
-    # a later round is given to whoever answered in vain, and nobody may give it back
-    return Returned(Counter(status for status, _name in found), parts.filter(round=1).count(), granted)
+    found = list(named.values_list("status", "reason", "present"))
+    granted = [(reason, name) for status, reason, name in found if status == Objection.Status.GRANTED]
+    given_back = Counter(name for reason, name in granted if reason not in _KEEPS)
+    return Returned(
+        asked=len(found),
+        refused=sum(status == Objection.Status.REFUSED for status, _reason, _name in found),
+        changed=len(granted) - given_back.total(),
+        given_back=given_back,
+        given_out=parts.filter(round=1).count(),
+    )
 
 
 def commitments(actor: Actor, cycle: Cycle | None, today: date) -> dict[str, int]:

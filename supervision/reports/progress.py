@@ -45,7 +45,7 @@ DEFINITIONS = (
     ("分办件", "本系统按主办、会办交办，不设分办，按0计"),
     (
         "退办",
-        "承办单位提出退办申请(含会办的)并获同意的次数，计入提出申请的单位；该件改交后由新承办单位计入主办件。退办率=退办申请÷首轮分派到单位的件次(主办、会办合计)",
+        "承办单位(含会办单位)提出退办申请、经同意退出承办的次数，计入提出申请的单位；该件改交后计入新承办单位的主办件；同意主会办对调或增加会办单位的另列，不计为退办。退办率=退办申请÷首轮分派到单位的件次(主办、会办合计)",
     ),
     ("已签收", "主办单位有签收记录的件"),
     ("已面商", "有当面沟通(走访、座谈、邀请)记录的件；电话、微信沟通只计入已沟通"),
@@ -140,7 +140,9 @@ def _handling_rows(total: Tally) -> Iterator[tuple[str, int, int, str]]:
 
 def _returned_rows(returned: Returned) -> Iterator[tuple[str, int, int, str]]:
     yield "退办申请", returned.asked, returned.given_out, "退办率：÷首轮分派到单位的件次"
-    yield "其中同意退办", sum(returned.granted.values()), returned.asked, "÷退办申请"
+    yield "其中同意退办", returned.given_back.total(), returned.asked, "÷退办申请"
+    yield "其中同意调整主会办单位", returned.changed, returned.asked, "÷退办申请；主会办对调、增加会办单位"
+    yield "其中不予退办", returned.refused, returned.asked, "÷退办申请"
     yield "其中尚未决定", returned.waiting, returned.asked, "÷退办申请"
 
 
@@ -186,10 +188,10 @@ def _ended_rows(total: Tally) -> Iterator[tuple[str, int, int, str]]:
 
 def _by_organ(counted: Counted, co_hosted: dict[str, int], returned: Returned, note: str) -> Sheet:
     hosts, none = counted.hosts, Tally()
-    names = {*hosts, *co_hosted, *returned.granted}
+    names = {*hosts, *co_hosted, *returned.given_back}
     ranked = sorted(names, key=lambda name: (-hosts.get(name, none)["assigned"], name))
     rows = [
-        _organ_row(place, name, hosts.get(name, none), co_hosted[name], returned.granted[name])
+        _organ_row(place, name, hosts.get(name, none), co_hosted[name], returned.given_back[name])
         for place, name in enumerate(ranked, 1)
     ]
     known = sum(tally["contact_known"] for tally in hosts.values())

@@ -1,6 +1,8 @@
 """Workbooks that were written, as a reader finds them: values by calamine, looks and formulas by openpyxl."""
 
+from html import unescape
 from io import BytesIO
+from zipfile import ZipFile
 
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
@@ -50,3 +52,9 @@ def total_of(content, sheet):
 def summary(content):
     """Counts of the summary by name."""
     return {name: row["件数"] for name, row in by_name(content, "汇总", "项目").items()}
+
+
+def unpacked(content):
+    """Every part of the file, so that no word hides in it."""
+    with ZipFile(BytesIO(content)) as archive:
+        return unescape("".join(archive.read(name).decode() for name in archive.namelist()))
