@@ -8,6 +8,7 @@ that runs out; the letter then goes again under the same Message-ID, by which ma
 import random
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -90,9 +91,13 @@ def _deliver(dispatch: Dispatch, connection: Any) -> str:
     if not (_still_wanted(dispatch) and _still_true(dispatch.notification)):
         return _settle(dispatch, State.DROPPED)
     try:
+        # open already for all but the first letter, and the one after a failure
+        connection.open()
         letter(dispatch, connection).send()
     # whatever a mail server or its library comes up with is a failure of this letter and of no other
     except Exception as error:
+        with suppress(Exception):
+            connection.close()
         return _failed(dispatch, error)
     return _settle(dispatch, State.SENT)
 
