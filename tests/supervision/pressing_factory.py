@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from notifications.models import Notification
 from supervision.models import Call, Proposal
+from supervision.pressing.late import relation
 from supervision.transitions import calls, proposals
 from tests.suggestions.factory import County, accepted
 from workflow import clock
@@ -43,9 +44,9 @@ def released(county: County, step: Proposal, **options) -> Proposal:
     return proposals.release(step, version=current(step).version, **told | options)
 
 
-def called(county: County, party=None, *cases, outcome: str = "TOLD", **options) -> Call:
-    """The host, rung up by staff about these suggestions."""
-    items = [f"suggestion:{case.pk}" for case in cases]
+def called(county: County, party=None, *matters, outcome: str = "TOLD", **options) -> Call:
+    """The host unless another is named, rung up by staff about these matters."""
+    items = [f"{relation(matter)}:{matter.pk}" for matter in matters]
     told = {"actor": county.staff, "items": items, "outcome": outcome}
     return calls.record_call(party or county.bureau, **told | options)
 

@@ -91,6 +91,8 @@ ADDRESSES: dict[str, Address] = {
     "accounts:change_password": Address(),
     "accounts:set_password": Address(public=True, args=lambda w: {"token": w.link}),
     "accounts:me": Address(),
+    "accounts:keys": Address(),
+    "accounts:revoke_key": Address(STAFF, EVERYBODY - STAFF, lambda w: {"pk": w.token.pk}, post_only=True),
     # accounts and their record
     "accounts:accounts": Address(KEEPERS_OF_ACCOUNTS),
     "accounts:open": Address(KEEPERS_OF_ACCOUNTS),
@@ -287,6 +289,20 @@ ADDRESSES: dict[str, Address] = {
     "supervision:card_act": Address(
         STAFF | {"vice"}, EVERYBODY - OF_THE_CASE, lambda w: {"pk": w.card.pk, "verb": "amend_card"}
     ),
+    # steps that press: the committee reads, staff and the chairpersons decide; telephone and numbers are staff's alone
+    "supervision:pressing": Address(COMMITTEE),
+    "supervision:proposal": Address(COMMITTEE, EVERYBODY - COMMITTEE, lambda w: {"pk": w.step.pk}),
+    "supervision:proposal_act": Address(
+        COMMITTEE - {"body"}, EVERYBODY - COMMITTEE, lambda w: {"pk": w.step.pk, "verb": "dismiss"}
+    ),
+    "supervision:calls": Address(STAFF),
+    "supervision:call_sheet": Address(STAFF),
+    "supervision:calls_made": Address(STAFF),
+    "supervision:call": Address(STAFF, EVERYBODY - COMMITTEE, lambda w: {"pk": w.call.pk}),
+    "supervision:call_act": Address(
+        STAFF, EVERYBODY - COMMITTEE, lambda w: {"pk": w.call.pk, "verb": "take_back_call"}
+    ),
+    "supervision:record_call": Address(STAFF, args=lambda w: {"kind": "station", "pk": w.county.station.pk}),
     "supervision:rules": Address(WITH_POST),
     "supervision:new_rules": Address(KEEPERS_OF_LISTS),
     "supervision:calendar": Address(WITH_POST),

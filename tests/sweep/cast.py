@@ -7,8 +7,9 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.actor import Actor
-from accounts.models import Officer, Post, Role, User
+from accounts.models import ApiToken, Officer, Post, Role, User
 from accounts.transitions import accounts
+from accounts.transitions.keys import make_key
 from deliberations.models import (
     Meeting,
     MeetingOpinion,
@@ -30,7 +31,7 @@ from notifications.transitions import notify
 from stations.models import Station
 from suggestions.models import CoSignature, Evaluation, Suggestion
 from suggestions.transitions import cosigning, drafting
-from supervision.models import Card
+from supervision.models import Call, Card, Proposal
 from tests.deliberations.cycle_factory import Round, issue, make_round, move_on, paper, propose, receipt_of, select
 from tests.deliberations.handing import attended, opened
 from tests.deliberations.visiting import completed, logged
@@ -47,6 +48,7 @@ from tests.suggestions.factory import (
     submitted,
 )
 from tests.supervision.card_factory import issued, key_case
+from tests.supervision.pressing_factory import called, proposed
 from workflow import clock
 
 ANONYMOUS = "anonymous"
@@ -84,6 +86,7 @@ class World:
     account_post: Post
     officer: Officer
     link: str
+    token: ApiToken
     round: Round
     topic: Topic
     receipt: NoticeReceipt
@@ -99,6 +102,8 @@ class World:
     handing: Meeting
     keyed: Suggestion
     card: Card
+    step: Proposal
+    call: Call
 
     @property
     def labels(self) -> list[str]:
@@ -138,7 +143,8 @@ def make_world() -> World:
         account_post=account.posts.get(),
         officer=Officer.objects.create(organ=county.bureau, person=make_person(), duty="HANDLER", since=SINCE),
         link=accounts.reset_password(account, actor=cast["security"], version=account.version),
-        **_deliberation(county.station),
+        token=make_key(county.staff.user, actor=county.staff, post=county.staff.post, name="抄送程序")[0],
+        **(deliberated := _deliberation(county.station)),
         noted=logged(county),
         visited=completed(county),
         **_meetings(county),
@@ -146,6 +152,8 @@ def make_world() -> World:
         invitation=_invited(county),
         keyed=key_case(county, cast["vice"]),
         card=issued(county, cast["vice"]),
+        step=proposed(county),
+        call=called(county, county.station, deliberated["receipt"]),
         promise=_promise(county),
         handing=attended(county.staff, opened(county.staff), county.bureau),
     )
