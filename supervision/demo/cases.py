@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from stations.models import Mandate
 from suggestions.models import Rating
+from suggestions.transitions.lines import Line
 from supervision.demo import words
 from supervision.demo.cast import DEPUTY, DEPUTY2, OFFICIAL, county_mandate
 from supervision.demo.keys import ask_for_time
@@ -64,7 +65,8 @@ def _again(tell: _Teller, serial: int) -> Story:
     """Answered with words, the deputy was not satisfied; the second round runs."""
     story = tell.under_way(words.WINTER_WATER, 150, tell.lead, *tell.signed, serial=serial)
     story.contact(130, "到下庄村召开座谈会，听取代表和群众意见，约定入冬前拿出方案。", "希望给出具体时间。")
-    story.draft(90, "B").put_up(89).sign_reply(88, "望水函〔2026〕31号").deliver(86)
+    line = Line("分段更换下庄村裸露主管道800米并包保温层", tell.moments.ahead(40), "史浩志")
+    story.draft(90, "B", line=line).put_up(89).sign_reply(88, "望水函〔2026〕31号").deliver(86)
     why = "只换了几个阀门，水还是上不来。什么时候装加压泵，答复里没有说。"
     return story.evaluate(30, "deputy", Rating.DISSATISFIED, why, "请人大帮着催一催，老人挑水实在危险。").release(27)
 
@@ -82,7 +84,7 @@ def _late(tell: _Teller, serial: int) -> Story:
     """Past its date: red for everybody."""
     story = tell.under_way(words.POND, handed_over_when_due_in(-6), tell.second, tell.signed[0], serial=serial)
     return story.contact(
-        60, "电话联系代表，说明正在测算清淤方量。", "请抓紧，过了冬修就没工夫了。", away="代表在外务工"
+        60, "电话联系代表，说明正在测算清淤方量。", "请抓紧，过了冬修就没工夫了。", away="代表在宁波务工，年底才回来"
     )
 
 
@@ -90,7 +92,8 @@ def _near(tell: _Teller, serial: int) -> Story:
     """Due in days; the unit's draft is there and goes no further."""
     story = tell.under_way(words.EMBANKMENT, handed_over_when_due_in(9), tell.lead, tell.signed[1], serial=serial)
     story.contact(40, "请代表到险段现场，当面说明护脚方案和工期。", "赞成先做护脚。")
-    return story.draft(3, "B")
+    line = Line("其余120米抛石护脚列入中小河流治理并在汛前完工", tell.moments.ahead(150), "史浩志")
+    return story.draft(3, "B", line=line)
 
 
 def _to_be_signed(tell: _Teller, serial: int) -> Story:

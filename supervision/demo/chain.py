@@ -10,6 +10,7 @@ from deliberations.transitions.hand_over_meetings import Attendee, MeetingFacts
 from stations.models import Mandate
 from suggestions.models import Rating, Suggestion
 from suggestions.transitions import hand_over_many
+from suggestions.transitions.lines import Line
 from supervision.demo import draft_words, key_words, words
 from supervision.demo.cast import COURT, DEPUTY, DEPUTY2, FINANCE, OFFICE, WATER, mandate
 from supervision.demo.drafts import Draft
@@ -72,7 +73,8 @@ class Chain:
         story.draft(95, "C").put_up(94).sign_reply(92, "望水函〔2026〕29号").deliver(90)
         story.evaluate(64, "deputy", Rating.DISSATISFIED, "还在挖，护坡没有修。").release(62)
         story.contact(50, "座谈，通报夜查情况，听取护坡修复意见。", "要有修护坡的时间表。")
-        story.draft(38, "B", key_words.SAND_AGAIN).put_up(37).sign_reply(35, "望水函〔2026〕47号").deliver(33)
+        line = Line("护坡修复方案报省立项，并先行修复最险的200米", self.moments.ahead(60), "史浩志")
+        story.draft(38, "B", key_words.SAND_AGAIN, line).put_up(37).sign_reply(35, "望水函〔2026〕47号").deliver(33)
         why = "船是扣了一艘，护坡还是老样子，一句“拟报立项”等到什么时候？"
         return story.evaluate(13, "deputy", Rating.DISSATISFIED, why, "请主任会议听一听，群众盯着。").release(11)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from datetime import timedelta
-from typing import Any
+from typing import Any, Self
 
 from accounts.actor import Actor
 from accounts.models import Organ
@@ -21,6 +21,7 @@ from suggestions.models import (
     ResultClass,
     Suggestion,
 )
+from suggestions.transitions.lines import Line
 from supervision.demo import letters
 from supervision.demo.cast import OFFICE
 from supervision.demo.moments import Moments
@@ -51,7 +52,7 @@ class Story:
         """The case as it stands now."""
         return Suggestion.objects.select_related("lead__person").get(pk=self.pk)
 
-    def submit(self, ago: int, lead: Mandate, *co_signers: Mandate, origin: str = "DELIBERATION") -> "Story":
+    def submit(self, ago: int, lead: Mandate, *co_signers: Mandate, origin: str = "DELIBERATION") -> Self:
         """Staff enter the paper."""
         words: dict[str, Any] = {"title": self.words.title, "facts": self.words.facts, "demand": self.words.demand}
         with self.at(ago):
@@ -59,13 +60,13 @@ class Story:
             self.pk = transitions.submit(actor=self.cast["staff"], **signed, **words).pk
         return self
 
-    def register(self, ago: int, serial: int) -> "Story":
+    def register(self, ago: int, serial: int) -> Self:
         """Staff give the number and the field."""
         field = SubjectField.objects.get(code=self.words.field)
         term = Suggestion.ReplyTerm.NORMAL
         return self.act(ago, transitions.register, "staff", field=field, reply_term=term, serial=serial)
 
-    def hand_over(self, ago: int, to: str = OFFICE) -> "Story":
+    def hand_over(self, ago: int, to: str = OFFICE) -> Self:
         """Staff hand over; the statutory time runs from this day."""
         with self.at(ago):
             organ = Organ.objects.get(name=to)
@@ -74,17 +75,17 @@ class Story:
             )
         return self
 
-    def allot(self, ago: int, co_host: str = "") -> "Story":
+    def allot(self, ago: int, co_host: str = "") -> Self:
         """The government office chooses the host of the story, with a co-host."""
         self.co_host = self.cast[co_host] if co_host else None
         co_hosts: list[Any] = [self.co_host.post.organ] if self.co_host else []  # type: ignore[union-attr]
         host = self.host.post.organ  # type: ignore[union-attr]
         return self.act(ago, transitions.allot, "govoffice", host=host, co_hosts=co_hosts)
 
-    def sign_receipt(self, ago: int) -> "Story":
+    def sign_receipt(self, ago: int) -> Self:
         """Host and co-host sign, each naming who handles it."""
         for signer in filter(None, (self.host, self.co_host)):
-            part = self.case.assignments.select_related("organ").get(organ=signer.organ_id)
+            part = self._held.get(organ=signer.organ_id)
             officers = {row.duty: row for row in part.organ.officers.select_related("person")}
             leader, liaison = officers["DIVISION_LEADER"].person.name, officers["LIAISON"].person.name
             names = {"received_by": liaison, "leader": leader, "handler": liaison, "phone": part.organ.phone}
@@ -92,7 +93,7 @@ class Story:
                 transitions.sign_receipt(part, actor=signer, version=self.case.version, **names)
         return self
 
-    def contact(self, ago: int, points: str, opinion: str = "", away: str = "") -> "Story":
+    def contact(self, ago: int, points: str, opinion: str = "", away: str = "") -> Self:
         """The host talks with the deputy; by telephone when the deputy is ``away``."""
         manner = ContactRecord.Manner.PHONE if away else ContactRecord.Manner.TALK
         person = self.host.user.person.name  # type: ignore[union-attr]
@@ -104,7 +105,7 @@ class Story:
             )  # fmt: skip
         return self
 
-    def opinion(self, ago: int, text: str) -> "Story":
+    def opinion(self, ago: int, text: str) -> Self:
         """The co-host's opinion comes."""
         part = self.case.assignments.get(round=self.case.round, part=Assignment.Part.CO_HOST)
         signed = part.organ.officers.select_related("person").get(duty="HEAD").person.name
@@ -114,18 +115,18 @@ class Story:
             )
         return self
 
-    def draft(self, ago: int, result: str = "A", body: str = "") -> "Story":
-        """The host writes its reply."""
-        result_class = ResultClass.objects.get(code=result)
-        return self._part(ago, transitions.draft_reply, result_class=result_class, body=body or self.words.reply)
+    def draft(self, ago: int, result: str = "A", body: str = "", line: Line | None = None) -> Self:
+        """The host writes its reply, of class B with what it commits itself to."""
+        about: dict[str, Any] = {"result_class": ResultClass.objects.get(code=result), "body": body or self.words.reply}
+        return self._part(ago, transitions.draft_reply, commitments=[line] if line else (), **about)
 
-    def put_up(self, ago: int) -> "Story":
+    def put_up(self, ago: int) -> Self:
         """The draft lies on the head's desk."""
         with self.at(ago):
             self._do(transitions.submit_reply, self._reply)
         return self
 
-    def sign_reply(self, ago: int, doc_no: str) -> "Story":
+    def sign_reply(self, ago: int, doc_no: str) -> Self:
         """The sealed letter is recorded and released."""
         signed = self.organ.officers.select_related("person").get(duty="HEAD").person.name
         with self.at(ago):
@@ -136,7 +137,7 @@ class Story:
             self._do(transitions.sign_reply, self._reply, **about)
         return self
 
-    def deliver(self, ago: int) -> "Story":
+    def deliver(self, ago: int) -> Self:
         """The host brings the letter to the lead deputy."""
         lead = self.case.lead
         with self.at(ago):
@@ -144,7 +145,7 @@ class Story:
             self._do(transitions.deliver, self._reply, mandate=lead, **about)
         return self
 
-    def evaluate(self, ago: int, by: str, result: str, text: str = "", remark: str = "") -> "Story":
+    def evaluate(self, ago: int, by: str, result: str, text: str = "", remark: str = "") -> Self:
         """The lead deputy judges."""
         attitude = Rating.BASICALLY if result == Rating.DISSATISFIED else Rating.SATISFIED
         source = Evaluation.Source.OWN
@@ -162,11 +163,11 @@ class Story:
             )  # fmt: skip
         return self
 
-    def release(self, ago: int) -> "Story":
+    def release(self, ago: int) -> Self:
         """Staff let the verdict take effect."""
         return self.act(ago, transitions.release_verdict, "staff")
 
-    def withdraw(self, ago: int, why: str) -> "Story":
+    def withdraw(self, ago: int, why: str) -> Self:
         """Staff enter the lead deputy's letter."""
         with self.at(ago):
             letter = letters.scan("撤回建议的函", self.case.number, why, f"代表：{self.case.lead}")
@@ -188,21 +189,26 @@ class Story:
     @property
     def assignment(self) -> Assignment:
         """The host's part of the present round."""
-        rows = Assignment.objects.select_related("organ", "suggestion")
-        return rows.get(suggestion=self.pk, round=self.case.round, organ=self.organ)
+        return self._held.get(round=self.case.round, organ=self.organ)
+
+    @property
+    def _held(self) -> Any:
+        """What organs have of it; what was taken from one is gone."""
+        rows = Assignment.objects.select_related("organ", "suggestion").filter(suggestion=self.pk)
+        return rows.exclude(status=Assignment.Status.ENDED)
 
     @property
     def _reply(self) -> Reply:
         rows = Reply.objects.select_related("assignment__organ", "assignment__suggestion__lead")
         return rows.get(assignment=self.assignment)
 
-    def act(self, ago: int, verb: Any, who: str, **about: Any) -> "Story":
+    def act(self, ago: int, verb: Any, who: str, **about: Any) -> Self:
         """Any verb on the case itself."""
         with self.at(ago):
             verb(self.case, actor=self.cast[who], version=self.case.version, **about)
         return self
 
-    def _part(self, ago: int, verb: Any, **about: Any) -> "Story":
+    def _part(self, ago: int, verb: Any, **about: Any) -> Self:
         with self.at(ago):
             self._do(verb, self.assignment, **about)
         return self

@@ -32,7 +32,7 @@ VOCABULARIES = [
         1,
         "ANSWERED",
         "followed up until the commitment is kept",
-        "followed up until the commitment is kept",
+        "in hand",
         "an answer has come, the rest is followed up",
     ),
     ("CLOSED", 1, "ANSWERED", "completed", "completed", "all done"),
