@@ -9,6 +9,7 @@ from deliberations.models import Meeting
 from deliberations.policies.hand_over_meetings import can_run_hand_over_meeting
 from deliberations.transitions.hand_over_machine import HAND_OVER_MEETING, HandOverVerb
 from suggestions.handed import handed_over
+from suggestions.policies.documents import can_have_slips
 from suggestions.transitions.handing import waiting_at
 
 register = template.Library()
@@ -31,4 +32,5 @@ def handed_over_at(context: template.Context, meeting: Meeting) -> dict[str, Any
         "meeting": meeting,
         "rows": handed_over(meeting, actor),
         "waiting": waiting_at(meeting).count() if waits else 0,
+        "has_slips": can_have_slips(actor),
     }
