@@ -56,6 +56,7 @@ from tests.suggestions.factory import (
     transitions,
     version_of,
 )
+from tests.suggestions.objection_factory import agreed, merged, objected
 from tests.suggestions.web import act_url, signed_in
 from workflow import acting, clock
 from workflow.engine import Refused
@@ -85,6 +86,8 @@ WHOLE = {
     "return": {"staff"},
     "refuse": {"staff"},
     "refer": {"staff"},
+    "merge": {"staff"},
+    "dissolve": {"staff"},
     "hand_over": {"staff"},
     "allot": {"office"},
     "send_back": {"office"},
@@ -96,6 +99,10 @@ WHOLE = {
 }
 PARTS = {
     "sign_receipt": (HOST, CO_HOST),
+    "object": (HOST, CO_HOST),
+    "reopen_objection": ({"staff", "office"}, {"staff", "office"}),
+    "agree_objection": ({"office"}, {"office"}),
+    "grant_objection": ({"staff"}, {"staff"}),
     "record_contact": (HOST, CO_HOST),
     "give_opinion": (set(), CO_HOST | HOST),
     "waive_opinion": (set(), {"staff"}),
@@ -112,11 +119,11 @@ REPLIES = {
     "evaluate": SIGNERS | {"staff"},
 }
 #: Verbs that no person does by a page: the birth by a page of its own or an import, and what follows by itself.
-WITHOUT_PAGE = {"draft", "collect", "import", "annul", "release_reply", "recount"}
+WITHOUT_PAGE = {"draft", "collect", "import", "annul", "release_reply", "recount", "regroup", "change_part"}
 #: Answers of who is asked to sign along: their pages belong to the signature (see test_cosigning).
 ON_SIGNATURES = {"co_sign", "decline"}
 #: Rights that a relation of the moment changes: who wrote the draft, whether the office has agreed.
-BY_THE_POINT = {"discard", "refuse_extension"}
+BY_THE_POINT = {"discard", "refuse_extension", "refuse_objection"}
 
 
 @dataclass
@@ -135,6 +142,11 @@ class Point:
     unconfirmed: bool = False
     #: The state of a request for a later date.
     extension: str = ""
+    #: The state of the host's objection, and whether the days for one have passed.
+    objection: str = ""
+    too_late: bool = False
+    #: Whether it is handled together with a leading suggestion, where the acts are done.
+    led: bool = False
     #: Whether there was an answer, in whatever round.
     answered: bool = False
     #: Whether a draft has all that it needs to be signed.
@@ -215,6 +227,30 @@ def later_date_asked(county):
     return case
 
 
+def raised(county):
+    return objected(county, accepted(county)).assignment.suggestion
+
+
+def raised_and_agreed(county):
+    return agreed(county, objected(county, accepted(county))).assignment.suggestion
+
+
+def days_gone_by(county):
+    case = accepted(county)
+    case.assignments.update(objection_until=case.received_on - timedelta(1))
+    return case
+
+
+def led_and_allotted(county):
+    lead, led, _third = merged(county)
+    words = {"to": county.office.post.organ, "on": lead.received_on}
+    transitions.hand_over(lead, actor=county.staff, version=version_of(lead), **words)
+    lead = fresh(lead)
+    words = {"host": county.bureau, "co_hosts": [county.helper]}
+    transitions.allot(lead, actor=county.office, version=version_of(lead), **words)
+    return led
+
+
 def before_the_council(county):
     case = replied(county).assignment.suggestion
     return council.put_on_agenda(case, actor=county.staff, version=version_of(case), reason="请研究。")
@@ -256,6 +292,12 @@ POINTS = {
     "import taken back": Point(import_taken_back, only={"staff"}),
     "nominated": Point(nominated),
     "later date asked": Point(later_date_asked, ALL, extension="REQUESTED"),
+    "objected": Point(raised, ALL, objection="REQUESTED"),
+    "objection agreed": Point(raised_and_agreed, ALL, objection="OFFICE_AGREED"),
+    "too late to object": Point(days_gone_by, ALL, too_late=True),
+    "leading others": Point(lambda county: merged(county)[0]),
+    "led by another": Point(lambda county: merged(county)[1], led=True),
+    "led and allotted": Point(led_and_allotted, ALL, led=True),
     "before the council": Point(before_the_council, ALL, answered=True),
     "submitted": Point(submitted),
     "refused": Point(refused),
@@ -330,6 +372,8 @@ def may(point, verb, part, reply):
     if verb == "refuse_extension":
         offices = {"office"} if point.extension == "REQUESTED" else set()
         return {"staff"} | offices if part.is_host else set()
+    if verb == "refuse_objection":
+        return {"staff"} | ({"office"} if point.objection == "REQUESTED" and part.is_host else set())
     if part is None:
         return WHOLE[verb]
     if reply is not None:
@@ -346,7 +390,14 @@ READY = {
     "invite": lambda point, case: not point.unconfirmed,
     "submit": lambda point, case: not point.unconfirmed,
     "nominate_key": lambda point, case: not case.key_nomination,
-    "hand_over": lambda point, case: case.is_key or not case.key_nomination,
+    "merge": lambda point, case: not case.key_nomination and case.merge_group is None,
+    "dissolve": lambda point, case: case.merge_group is not None,
+    "hand_over": lambda point, case: not point.led and (case.is_key or not case.key_nomination),
+    "sign_receipt": lambda point, case: not (point.earlier_round or point.led),
+    "reopen_objection": lambda point, case: point.too_late and not point.led,
+    "agree_objection": lambda point, case: point.objection == "REQUESTED",
+    "grant_objection": lambda point, case: point.objection == "OFFICE_AGREED",
+    "refuse_objection": lambda point, case: bool(point.objection),
     "decline_key": lambda point, case: bool(case.key_nomination),
     "put_on_agenda": lambda point, case: case.agenda_on is None,
     "go_on": lambda point, case: case.agenda_on is not None,
@@ -362,15 +413,25 @@ READY = {
 
 def possible(point, case, verb, part):
     moved = [(SUGGESTION, case)]
-    if part is not None and verb in PARTS:
+    if part is not None:
         moved.append((ASSIGNMENT, part))
     if hasattr(part, "reply"):
         moved.append((REPLY, part.reply))
     if any(verb in machine.table and row.status not in machine.table[verb].sources for machine, row in moved):
         return False
+    if verb == "object":
+        return may_object(point, part)
     if verb in READY:
         return READY[verb](point, case)
     return part is None or not point.earlier_round
+
+
+def may_object(point, part):
+    """In its days, before a reply is put up for signature, and while nobody asks for a later date."""
+    if point.earlier_round or point.too_late or point.led:
+        return False
+    begun = hasattr(part, "reply") and part.reply.status != "DRAFT"
+    return not begun and not part.extensions.exists()
 
 
 def answer(actor, case, verb, part):
@@ -389,7 +450,7 @@ def cells(case):
     """Every act with every part that its address can name."""
     parts = list(case.assignments.filter(round=1).select_related("reply"))
     yield from ((verb, None) for verb in (*WHOLE, "discard"))
-    yield from ((verb, part) for verb in (*PARTS, *REPLIES, "refuse_extension") for part in parts)
+    yield from ((verb, part) for verb in (*PARTS, *REPLIES, "refuse_extension", "refuse_objection") for part in parts)
 
 
 def test_every_verb_of_the_machines_stands_in_the_grid():
