@@ -78,7 +78,7 @@ def meetings(actor: Actor, cycle: Cycle | None = None) -> MeetingQuerySet:
 def opinions(actor: Actor, cycle: Cycle | None = None) -> QuerySet:
     """What was put forward there, in the order in which it was."""
     rows = MeetingOpinion.objects.filter(meeting__in=meetings(actor, cycle).order_by().values("pk"))
-    return rows.order_by("meeting__held_on", "meeting__station__code", "meeting", "order")
+    return rows.order_by("meeting__held_on", "meeting__station__code", "meeting_id", "order")
 
 
 def _meeting_rows(actor: Actor, cycle: Cycle | None) -> Iterator[list[Any]]:

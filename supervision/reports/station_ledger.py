@@ -70,7 +70,7 @@ def opinions(actor: Actor, cycle: Cycle | None = None) -> QuerySet:
     """The opinions of visits that the actor may see, station by station in the order of their days."""
     rows = Opinion.objects.visible_to(actor).exclude(visit__status=Visit.Status.ANNULLED)
     rows = rows.filter(visit__cycle=cycle) if cycle else rows
-    return rows.order_by("visit__station__code", "visit__on", "visit", "pk")
+    return rows.order_by("visit__station__code", "visit__on", "visit_id", "pk")
 
 
 def _rows(actor: Actor, cycle: Cycle | None) -> Iterator[list[Any]]:
