@@ -34,6 +34,7 @@ def differences(request: HttpRequest) -> HttpResponse:
     for row in context["rows"]:
         row.case = row.reply.assignment.suggestion
         row.other = next(found for found in row.reply.counting if found.mandate_id == row.mandate_id)
+        row.other.mandate, row.other.reply = row.mandate, row.reply
         row.by, row.other_by = who(row), who(row.other)
     return render(request, "suggestions/differences.html", context)
 
