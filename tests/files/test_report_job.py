@@ -6,14 +6,17 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from accounts.models import Post, Role
+from files.kinds import title
 from files.models import Job
 from files.storage import local
 from files.transitions import enqueue, run_job
 from files.workbooks import open_workbook
 from supervision import reports
 from supervision.reports import jobs, progress
+from tests.deliberations.cycle_factory import make_round
 from tests.factory import SINCE, make_actor
 from tests.suggestions.factory import accepted, make_county
 from workflow import clock
@@ -86,7 +89,9 @@ def test_a_post_that_ended_sees_nothing():
 def test_it_is_written_as_the_post_that_asked_and_no_other(monkeypatch):
     seen = []
     report = reports.REPORTS["progress"]
-    monkeypatch.setitem(reports.REPORTS, "progress", replace(report, sheets=lambda actor, cycle: seen.append(actor) or []))
+    monkeypatch.setitem(
+        reports.REPORTS, "progress", replace(report, sheets=lambda actor, cycle: seen.append(actor) or [])
+    )
     actor = make_actor(Role.ORGAN_HANDLER)
     Post.objects.create(user=actor.user, role=Role.COMMITTEE_STAFF, since=SINCE)
     job = enqueue("report", key="k", args={"name": "progress"}, actor=actor)
@@ -102,3 +107,34 @@ def test_asking_twice_while_it_is_being_made_makes_one(client):
     assert first == second and Job.objects.count() == 1
     run_job(Job.objects.get().pk)
     assert client.post(ask)["Location"] != first
+
+
+def test_of_a_cycle_the_job_and_its_file_bear_the_cycles_name(client, sent, django_capture_on_commit_callbacks):
+    cycle = make_round().cycle
+    actor = make_actor(Role.COMMITTEE_STAFF)
+    client.force_login(actor.user)
+    ask = reverse("supervision:make_report", args=["deliberation"])
+    with django_capture_on_commit_callbacks(execute=True):
+        page = client.post(ask, {"cycle": cycle.pk})["Location"]
+    run_job(sent[0][1])
+    job = Job.objects.get()
+    assert job.result.name == f"议政会汇总表({cycle.title}){clock.today():%Y%m%d}.xlsx"
+    assert cycle.title in title(job)
+    assert client.post(ask)["Location"] != page, "of everything is another workbook"
+
+
+def test_the_finished_job_says_name_size_and_rows(client):
+    actor = make_actor(Role.COMMITTEE_STAFF)
+    job = made(actor)
+    client.force_login(actor.user)
+    page = client.get(reverse("files:job", args=[job.uuid])).content.decode()
+    assert job.result.name in page
+    assert f"{job.done} 行" in page or f"{job.done} rows" in page
+
+
+def test_a_cycle_that_has_gone_fails_with_a_sentence():
+    actor = make_actor(Role.COMMITTEE_STAFF)
+    job = enqueue("report", key="k", args={"name": "progress", "cycle": 0, "title": "x"}, actor=actor)
+    run_job(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.message) == (Job.State.FAILED, gettext("There is no such deliberation cycle any more."))
