@@ -36,6 +36,11 @@ def can_set_rules(actor: Actor) -> bool:
     return actor.role in SETTING
 
 
+def can_keep_templates(actor: Actor) -> bool:
+    """Staff of the deputy affairs commission, who hand the documents out, decide how they look."""
+    return actor.is_staff
+
+
 def can_fill_card(actor: Actor, suggestion: Suggestion) -> bool:
     """The deputy chairperson in charge fills the card in, or staff for them (R59)."""
     return actor.is_staff or _is_in_charge(actor, suggestion.supervising_leader_id)

@@ -6,7 +6,18 @@ from typing import Any
 from django.urls import path, register_converter
 
 from supervision import views
-from supervision.views import calendar, calls, card_acts, cards, chain, demo, pressing, reports, rules
+from supervision.views import (
+    calendar,
+    calls,
+    card_acts,
+    cards,
+    chain,
+    demo,
+    document_templates,
+    pressing,
+    reports,
+    rules,
+)
 
 
 class CardActConverter:
@@ -76,4 +87,9 @@ urlpatterns = [
     path("rules/new/", rules.new_set, name="new_rules"),
     path("calendar/", calendar.year, name="calendar"),
     path("calendar/load/", calendar.load, name="load_calendar"),
+    path("document-templates/", document_templates.overview, name="document_templates"),
+    path("document-templates/<slug:name>/", document_templates.detail, name="document_template"),
+    path("document-templates/<slug:name>/shipped.docx", document_templates.shipped, name="shipped_template"),
+    path("document-templates/<slug:name>/back/", document_templates.drop, name="drop_template"),
+    path("document-templates/<slug:name>/<int:pk>/", document_templates.own, name="own_template"),
 ]

@@ -42,6 +42,8 @@ _LABELS: Mapping[str, Any] = {
     "holidays": gettext_lazy("holidays"),
     "workdays": gettext_lazy("make-up working days"),
     "moved": gettext_lazy("limits moved"),
+    "form": gettext_lazy("form"),
+    "file": gettext_lazy("file"),
 }
 _VALUES: Mapping[str, Mapping[str, Any]] = {
     "role": dict(Role.choices),

@@ -16,12 +16,12 @@ from files.models import Attachment
 from files.uploads import store_upload
 from suggestions.models import Suggestion
 from supervision import policies
+from supervision.card_contents import reports_on
 from supervision.forms import cards as forms
 from supervision.models import Card
 from supervision.transitions import cards as transitions
 from supervision.transitions.card_facts import require_designated
 from supervision.transitions.card_machine import CARD, CardVerb
-from supervision.views.card_reports import reports_on
 from workflow.acting import Act, act_page, catalogue, offered
 
 _on_card = partial(Act, subject=Card, require=CARD.require)

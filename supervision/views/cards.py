@@ -7,17 +7,17 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
-from files.downloads import attachment_response
-from suggestions.models import Source, Suggestion
-from suggestions.querysets import signatories
-from supervision import policies
+from files.documents import writing
+from files.downloads import attachment_response, content_response
+from suggestions.models import Suggestion
+from supervision import documents, policies
+from supervision.card_contents import told
 from supervision.deadlines import card_light, has_ended
 from supervision.filters import CardFilter
 from supervision.models import Card, CardVersion
 from supervision.querysets import without_card
 from supervision.transitions.card_facts import host_of
 from supervision.views.card_acts import acts_for
-from supervision.views.card_reports import reports_on
 from supervision.views.card_timeline import timeline
 from workflow.paging import listing
 
@@ -40,7 +40,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One card: who supervises, who is responsible, by when, what came of it, and every version of it."""
     actor = request.actor  # type: ignore[attr-defined]
     card = _card(actor, pk)
-    context = _told(card, actor)
+    context = told(card, actor)
     host = host_of(card.suggestion)
     context |= {
         "light": _light(card),
@@ -56,7 +56,15 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """The card as it is printed and signed by hand."""
     actor = request.actor  # type: ignore[attr-defined]
     card = _card(actor, pk)
-    return render(request, "supervision/card_sheet.html", _told(card, actor))
+    return render(request, "supervision/card_sheet.html", told(card, actor))
+
+
+def card_document(request: HttpRequest, pk: int) -> HttpResponse:
+    """The card as a Word document."""
+    actor = request.actor  # type: ignore[attr-defined]
+    card = _card(actor, pk)
+    content = writing.render(documents.CARD, [documents.card(card, actor)])
+    return content_response(content, documents.card_name(card), writing.WORD)
 
 
 def signed_sheet(request: HttpRequest, pk: int, version: int) -> HttpResponseBase:
@@ -69,41 +77,9 @@ def signed_sheet(request: HttpRequest, pk: int, version: int) -> HttpResponseBas
 
 def _card(actor: Actor, pk: int) -> Card:
     rows = Card.objects.visible_to(actor).with_last_version()
-    return get_object_or_404(rows.select_related("suggestion__key_resolution", "suggestion__lead__station"), pk=pk)
-
-
-def _told(card: Card, actor: Actor) -> dict[str, Any]:
-    """What page and sheet say: the version in force before the former ones, the reports, who raised the matter."""
-    found = card.versions.select_related("organ", "signed_by", "signed_sheet").prefetch_related("co_organs")
-    versions = list(found.order_by("-version"))
-    return {
-        "card": card,
-        "suggestion": card.suggestion,
-        "version": versions[0],
-        "former": versions[1:],
-        "feedback": reports_on(card, actor),
-        "deputies": list(signatories(card.suggestion).select_related("person", "station")),
-        **_origins(card.suggestion),
-    }
-
-
-def _origins(suggestion: Suggestion) -> dict[str, list[str]]:
-    """The stations and topics that it was collected from; without a source the station of its lead deputy."""
-    rows = suggestion.sources.select_related(
-        "meeting_opinion__topic", "meeting_opinion__meeting__station", "opinion__topic", "opinion__visit__station",
-        "promise__meeting_opinion__topic", "promise__meeting_opinion__meeting__station",
-    )  # fmt: skip
-    found = [_origin(row) for row in rows] or [(suggestion.lead.station, None)]
-    stations, topics = (dict.fromkeys(str(thing) for thing in things if thing) for things in zip(*found, strict=True))
-    return {"stations": list(stations), "topics": list(topics)}
-
-
-def _origin(source: Source) -> tuple[Any, Any]:
-    """Station and topic of what a suggestion was collected from."""
-    if source.opinion is not None:
-        return source.opinion.visit.station if source.opinion.visit else None, source.opinion.topic
-    said = source.meeting_opinion or (source.promise.meeting_opinion if source.promise else None)
-    return (said.meeting.station, said.topic) if said else (None, None)
+    return get_object_or_404(
+        rows.select_related("suggestion__key_resolution", "suggestion__lead__station", "suggestion__cycle"), pk=pk
+    )
 
 
 def _light(card: Any) -> Any:

@@ -25,6 +25,7 @@ KEEPERS_OF_LISTS = frozenset({"staff", "admin"})
 #: Who sees the small county's cases once they are allotted.
 SIGNATORIES = frozenset({"deputy", "co_signer", "liaison"})
 OF_THE_CASE = COMMITTEE | {"office", "host", "head", "co_host"} | SIGNATORIES
+HAVE_SLIPS = OF_THE_CASE - SIGNATORIES
 #: A form that is not released yet is for the committee, the deputy and their station.
 SEE_THE_FORM = COMMITTEE | {"liaison", "deputy"}
 REPORTING = COMMITTEE | ORGANS
@@ -266,6 +267,17 @@ ADDRESSES: dict[str, Address] = {
         EVERYBODY - SEE_THE_FORM,
         lambda w: {"pk": w.answered.pk, "evaluation": w.evaluation.pk},
     ),
+    # Word documents: slips pass between committee and organs, letter and forms go with the released reply
+    "suggestions:slip": Address(
+        HAVE_SLIPS,
+        EVERYBODY - HAVE_SLIPS,
+        lambda w: {"pk": w.answered.pk, "hand_over": w.answered.hand_overs.get().pk},
+    ),
+    "suggestions:slips": Address(NOBODY, EVERYBODY, lambda w: {"pk": w.handing.pk}),  # nothing was handed over there
+    "suggestions:letter_document": case(
+        OF_THE_CASE, "answered", part=lambda w: w.evaluation.reply.assignment_id, kind=lambda w: "plain"
+    ),
+    "suggestions:opinion_forms": case(OF_THE_CASE, "answered", part=lambda w: w.evaluation.reply.assignment_id),
     # the voter behind it: who may is decided by the visit
     "suggestions:tell": Address(
         STAFF | {"liaison", "deputy"},
@@ -283,6 +295,7 @@ ADDRESSES: dict[str, Address] = {
     "supervision:fill_card": Address(STAFF | {"vice"}, EVERYBODY - OF_THE_CASE, lambda w: {"suggestion": w.keyed.pk}),
     "supervision:card": Address(OF_THE_CASE, EVERYBODY - OF_THE_CASE, lambda w: {"pk": w.card.pk}),
     "supervision:card_sheet": Address(OF_THE_CASE, EVERYBODY - OF_THE_CASE, lambda w: {"pk": w.card.pk}),
+    "supervision:card_document": Address(OF_THE_CASE, EVERYBODY - OF_THE_CASE, lambda w: {"pk": w.card.pk}),
     "supervision:signed_sheet": Address(
         OF_THE_CASE, EVERYBODY - OF_THE_CASE, lambda w: {"pk": w.card.pk, "version": 1}
     ),
@@ -305,6 +318,11 @@ ADDRESSES: dict[str, Address] = {
     "supervision:record_call": Address(STAFF, args=lambda w: {"kind": "station", "pk": w.county.station.pk}),
     "supervision:rules": Address(WITH_POST),
     "supervision:new_rules": Address(KEEPERS_OF_LISTS),
+    "supervision:document_templates": Address(STAFF),
+    "supervision:document_template": Address(STAFF, args=lambda w: {"name": "card"}),
+    "supervision:shipped_template": Address(STAFF, args=lambda w: {"name": "card"}),
+    "supervision:drop_template": Address(STAFF, args=lambda w: {"name": "card"}),
+    "supervision:own_template": Address(STAFF, args=lambda w: {"name": "card", "pk": w.template.pk}),
     "supervision:calendar": Address(WITH_POST),
     "supervision:load_calendar": Address(KEEPERS_OF_LISTS),
 }

@@ -24,7 +24,7 @@ from deliberations.models import (
 from deliberations.transitions import meetings
 from deliberations.transitions.outcomes import forward, promise
 from deliberations.transitions.promises import report_done
-from files.models import Attachment, ImportBatch, Job
+from files.models import Attachment, DocumentTemplate, ImportBatch, Job
 from files.transitions import keep_workbook
 from notifications.models import Notification
 from notifications.transitions import notify
@@ -102,6 +102,7 @@ class World:
     handing: Meeting
     keyed: Suggestion
     card: Card
+    template: DocumentTemplate
     step: Proposal
     call: Call
 
@@ -152,6 +153,7 @@ def make_world() -> World:
         invitation=_invited(county),
         keyed=key_case(county, cast["vice"]),
         card=issued(county, cast["vice"]),
+        template=_former_template(county.staff),
         step=proposed(county),
         call=called(county, county.station, deliberated["receipt"]),
         promise=_promise(county),
@@ -238,6 +240,12 @@ def _without_post() -> Actor:
     former = make_actor(Role.COMMITTEE_STAFF)
     Post.objects.filter(pk=former.post.pk).update(until=SINCE)
     return Actor(former.user, None)
+
+
+def _former_template(actor: Actor) -> DocumentTemplate:
+    """A county's own template of the card that is no longer in use."""
+    now, file = clock.now(), make_scan("督办卡.docx")
+    return DocumentTemplate.objects.create(name="card", file=file, by=actor.user, since=now, until=now)
 
 
 def _job(actor: Actor) -> Job:
