@@ -90,9 +90,12 @@ class _Wanted:
 _Wish = dict[tuple[int, str], _Wanted]
 
 
-def tell(source: Source, today: date) -> int:
-    """Tell what should have been told of this source by today; return how many notifications are new, or true again."""
-    ladders = Ladders()
+def tell(source: Source, today: date, ladders: Ladders | None = None) -> int:
+    """Tell what should have been told of this source by today; return how many notifications are new, or true again.
+
+    Whoever asks several sources reads the ladders once for all.
+    """
+    ladders = ladders or Ladders()
     return sum(_tell(source, _wish(source, rows, today, ladders)) for rows in _chunks(source, today, ladders))
 
 

@@ -17,6 +17,7 @@ from stations.recipients import by_organ, current_posts, of_staff
 from supervision.models import Card, CardVersion
 from supervision.transitions import proposals
 from workflow import clock
+from workflow.ladder import Ladders
 
 
 class Cards(Source):
@@ -58,9 +59,9 @@ def run() -> dict[str, int]:
 
     Steps that press a head or a leader are only proposed, and not counted here. Works from state: any set of missed days, a double run or two workers change nothing.
     """
-    today = clock.today()
+    today, ladders = clock.today(), Ladders()
     voided = ladder.void_untrue(SOURCES, today)
-    created = sum(ladder.tell(source, today) for source in SOURCES)
+    created = sum(ladder.tell(source, today, ladders) for source in SOURCES)
     proposals.sweep(today)
     return {"created": created, "voided": voided}
 
