@@ -29,7 +29,7 @@ def test_each_report_one_may_have_says_what_it_holds_and_for_whom(client, county
     assert [row["report"].name for row in shown.context["rows"]] == list(REPORTS)
     text = shown.content.decode()
     for report in REPORTS.values():
-        assert escape(report.title) in text and escape(report.about) in text
+        assert str(escape(report.title)) in text and str(escape(report.about)) in text
 
 
 def test_a_deputy_is_offered_the_visits_and_meetings_on_a_large_page(client):
