@@ -36,7 +36,7 @@ class CallForm(ActForm):
     outcome = forms.ChoiceField(label=_("what came of it"), choices=Call.Outcome.choices, widget=forms.RadioSelect)
     promised_on = day_field(_("promised for"), required=False, initial=None)
     words = forms.CharField(label=_("what was said"), max_length=200, required=False)
-    number = forms.CharField(label=_("number called"), max_length=40, required=False)
+    number = forms.CharField(label=_("number that was called"), max_length=40, required=False)
     on = day_field(_("day of the call"), required=False)
 
     def prepare(self) -> None:

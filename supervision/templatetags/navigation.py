@@ -60,7 +60,7 @@ ENTRIES = (
     (_("Commitments in replies"), "suggestions:commitments", "clipboard-check", PROMISING),
     (_("Hand-over meetings"), "deliberations:hand_over_meetings", "send", HANDING_OVER),
     (_("Supervision cards"), "supervision:cards", "eye", OF_CARDS),
-    (_("Steps that press"), "supervision:pressing", "send", COMMITTEE),
+    (_("Steps that press"), "supervision:pressing", "send", COMMITTEE - STAFF),
     (_("Call list"), "supervision:calls", "telephone", STAFF),
     (_("Deliberation"), "", "", HEADED),
     (_("Cycles"), "deliberations:cycles", "arrow-repeat", READERS_OF_CYCLES),
