@@ -9,8 +9,19 @@ from deliberations.models import Meeting, MeetingOpinion, Promise
 from deliberations.transitions import meetings, outcomes, promises
 from deliberations.transitions.resolutions import Paper
 from suggestions import transitions
-from suggestions.models import Assignment, CoSignature, Evaluation, Rating, Reply, ResultClass, Suggestion
-from suggestions.transitions import collecting, cosigning, council, drafting, extending, key, screening
+from suggestions.models import Assignment, CoSignature, Evaluation, Objection, Rating, Reply, ResultClass, Suggestion
+from suggestions.transitions import (
+    collecting,
+    cosigning,
+    council,
+    deciding,
+    drafting,
+    extending,
+    key,
+    merging,
+    objecting,
+    screening,
+)
 from supervision.models import Card
 from supervision.transitions import cards
 from supervision.transitions.card_facts import CardWords
@@ -174,6 +185,56 @@ def sign_receipt(world: World, actor: Any, choose: Choose) -> None:
     """Of any assignment."""
     part = choose(_parts())
     transitions.sign_receipt(part, actor=actor, version=version_of(part), **RECEIPT)
+
+
+def raise_objection(world: World, actor: Any, choose: Choose) -> None:
+    """To any part, for any reason, with or without who should handle it and who signs."""
+    words = {"reason": choose(list(Objection.Reason)), "basis": "不属我局职责", "signed_by": choose(["", "郑局长"])}
+    proposed = choose([None, world.county.helper, world.county.stranger.post.organ])
+    part = choose(_parts())
+    objecting.raise_objection(part, actor=actor, version=version_of(part), proposed=proposed, **words)
+
+
+def reopen_objection(world: World, actor: Any, choose: Choose) -> None:
+    """Of any part, for today or a day gone by."""
+    part, until = choose(_parts()), clock.today() - timedelta(choose([0, 1]))
+    objecting.reopen_objection(part, actor=actor, version=version_of(part), until=until, reason="材料来迟")
+
+
+def agree_objection(world: World, actor: Any, choose: Choose) -> None:
+    """The open one."""
+    found = objecting.require_open_objection(choose(_parts()))
+    objecting.agree_objection(found, actor=actor, version=found.assignment.suggestion.version)
+
+
+def grant_objection(world: World, actor: Any, choose: Choose) -> None:
+    """The open one, to whatever host, with or without the names that it may need."""
+    county = world.county
+    found = objecting.require_open_objection(choose(_parts()))
+    word = choose([{}, {"agreed_by": world.vice.user.person, "how": "TELEPHONE"}])
+    words = {"host": choose([county.bureau, county.helper, county.stranger.post.organ]), "decision": "另行交办"}
+    words |= {"co_hosts": choose([[], [county.bureau], [county.helper]]), "decided_by": choose(["", "陈副县长"])}
+    version = found.assignment.suggestion.version
+    deciding.grant_objection(found, actor=actor, version=version, **words, **word)
+
+
+def refuse_objection(world: World, actor: Any, choose: Choose) -> None:
+    """The open one."""
+    found = objecting.require_open_objection(choose(_parts()))
+    words = {"decision": "属你局职责", "decided_by": choose(["", "陈副县长"])}
+    deciding.refuse_objection(found, actor=actor, version=found.assignment.suggestion.version, **words)
+
+
+def merge(world: World, actor: Any, choose: Choose) -> None:
+    """Any two."""
+    case, other = choose(_cases()), choose(_cases())
+    merging.merge(case, actor=actor, version=case.version, members=[other], reason="同一个村的路")
+
+
+def dissolve(world: World, actor: Any, choose: Choose) -> None:
+    """Any."""
+    case = choose(_cases())
+    merging.dissolve(case, actor=actor, version=case.version, reason="不是同一条路")
 
 
 def record_contact(world: World, actor: Any, choose: Choose) -> None:
@@ -422,6 +483,13 @@ ACTS: dict[Callable[[World, Any, Choose], None], tuple[str, ...]] = {
     allot: ("office",),
     send_back: ("office",),
     sign_receipt: ("host", "co_host"),
+    raise_objection: ("host", "co_host"),
+    reopen_objection: ("office", "staff"),
+    agree_objection: ("office",),
+    grant_objection: ("staff", "vice"),
+    refuse_objection: ("staff", "office"),
+    merge: ("staff",),
+    dissolve: ("staff",),
     record_contact: ("host",),
     give_opinion: ("co_host",),
     draft_reply: ("host",),

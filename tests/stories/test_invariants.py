@@ -17,7 +17,16 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from accounts.models import Role
 from deliberations.models import Meeting, MeetingOpinion, Promise
 from stations.models import Level
-from suggestions.models import Extension, Source, Suggestion, SuggestionClock, SuggestionEvent
+from suggestions.models import (
+    Assignment,
+    Extension,
+    MergeGroup,
+    Objection,
+    Source,
+    Suggestion,
+    SuggestionClock,
+    SuggestionEvent,
+)
 from tests.stories.acts_of_all import (
     ACTS,
     World,
@@ -28,7 +37,7 @@ from tests.stories.acts_of_all import (
     refuse,
     withdraw,
 )
-from tests.suggestions import factory
+from tests.suggestions import factory, objection_factory
 from workflow import clock
 from workflow.calendars import load_calendar
 from workflow.engine import Refused
@@ -49,6 +58,7 @@ BEGINNINGS = (
     lambda county: None,
     lambda county: factory.submitted(county),
     lambda county: factory.registered(county),
+    lambda county: objection_factory.merged(county, 2),
     lambda county: factory.assigned(county),
     lambda county: factory.accepted(county),
     lambda county: factory.replied(county),
@@ -134,6 +144,27 @@ class Walk(RuleBasedStateMachine):
                 assert verdict is not None and verdict.value == case.closing_basis and verdict.released_on
             else:
                 assert case.closing_basis in BY_RESOLUTION and case.closing_resolution_id is not None
+
+    @invariant()
+    def what_is_handled_has_one_host_and_a_date(self):
+        for case in Suggestion.objects.filter(status="HANDLING"):
+            live = case.assignments.filter(round=case.round).exclude(status="ENDED")
+            assert live.exclude(part="CO_HOST").count() == 1
+            assert case.clocks.running().filter(kind="REPLY", round=case.round).exists()
+
+    @invariant()
+    def what_is_objected_to_waits_to_be_decided_and_nothing_else_does(self):
+        open_ones = Objection.objects.filter(status__in=["REQUESTED", "OFFICE_AGREED"]).exclude(
+            assignment__status="ENDED"
+        )
+        waiting = open_ones.values_list("assignment", flat=True)
+        assert sorted(waiting) == sorted(Assignment.objects.filter(status="OBJECTED").values_list("pk", flat=True))
+
+    @invariant()
+    def a_group_has_a_leading_one_among_several(self):
+        for group in MergeGroup.objects.filter(until=None):
+            assert group.lead.merge_group_id == group.pk and group.members.count() > 1
+        assert not Suggestion.objects.filter(merge_group__until__isnull=False).exists()
 
     @invariant()
     def a_released_dissatisfaction_is_handled_again(self):

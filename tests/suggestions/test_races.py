@@ -7,7 +7,17 @@ import pytest
 from django.db import connection, connections
 
 from suggestions import transitions
-from suggestions.models import Assignment, Evaluation, Reply, Suggestion, SuggestionEvent
+from suggestions.models import (
+    Assignment,
+    Evaluation,
+    MergeGroup,
+    Objection,
+    Reply,
+    Suggestion,
+    SuggestionEvent,
+)
+from suggestions.transitions import deciding, merging, objecting
+from tests.factory import make_organ
 from tests.suggestions.checks import assert_chain_holds
 from tests.suggestions.factory import (
     LETTER,
@@ -21,10 +31,12 @@ from tests.suggestions.factory import (
     make_scan,
     noon,
     part_of,
+    registered,
     replied,
     submitted,
     version_of,
 )
+from tests.suggestions.objection_factory import agreed, education, objected
 from workflow.engine import Conflict, Refused
 
 CONTENDERS, ROUNDS = 16, 10
@@ -173,6 +185,68 @@ def test_a_page_of_entry_sent_many_times_at_once_enters_one(crowd):
     key = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
     assert contend(lambda _number: submitted(crowd, key=key)) == ["won"] * CONTENDERS
     assert Suggestion.objects.get().events.count() == 1
+
+
+def test_an_objection_is_raised_once(crowd):
+    def prepare():
+        case = assigned(crowd)
+        return part_of(case, crowd.host), case
+
+    proposed = make_organ("县教育局")
+
+    def act(part, version):
+        words = {"reason": "NOT_OURS", "basis": "不属我局职责。", "proposed": proposed}
+        objecting.raise_objection(again(part), actor=crowd.host, version=version, **words)
+
+    race(prepare, act, "object")
+    assert Objection.objects.count() == ROUNDS
+
+
+def test_an_objection_is_granted_once(crowd):
+    other = make_organ("县教育局")
+
+    def prepare():
+        objection = agreed(crowd, objected(crowd, assigned(crowd)))
+        return objection, objection.assignment.suggestion
+
+    def act(objection, version):
+        words = {"host": other, "decision": "由县教育局办理。"}
+        deciding.grant_objection(again(objection), actor=crowd.staff, version=version, **words)
+
+    race(prepare, act, "grant_objection")
+    assert Assignment.objects.filter(organ=other).count() == ROUNDS
+
+
+def test_who_objects_has_not_signed_and_who_signs_has_not_objected(crowd):
+    education()
+    for _round in range(ROUNDS):
+        with noon(TODAY):
+            case = assigned(crowd)
+            part, version = part_of(case, crowd.host), version_of(case)
+
+        def act(number, part=part, version=version):
+            if number % 2:
+                transitions.sign_receipt(again(part), actor=crowd.host, version=version, **RECEIPT)
+            else:
+                objected(crowd, part.suggestion, part=again(part), version=version)
+
+        assert_one_winner(contend(act))
+        assert acts_of(case, "object") + acts_of(case, "sign_receipt") == 1
+        assert_chain_holds(case)
+
+
+def test_two_merge_the_same_suggestions_once_whoever_leads(crowd):
+    for _round in range(ROUNDS):
+        with noon(TODAY):
+            cases = [registered(crowd) for _ in range(3)]
+
+        def act(number, cases=cases):
+            lead, *others = cases[number % 3 :] + cases[: number % 3]
+            merging.merge(lead, actor=crowd.staff, version=lead.version, members=others, reason="同一条路")
+
+        assert_one_winner(contend(act))
+        assert {acts_of(case, "merge") for case in cases} == {1}
+    assert MergeGroup.objects.count() == ROUNDS
 
 
 @pytest.mark.skipif(

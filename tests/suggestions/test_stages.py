@@ -23,6 +23,7 @@ VOCABULARIES = [
     ("AT_FORWARDER", 1, "", "to be allotted", None, "the county has given it to the government office"),
     ("HANDLING", 1, "ASSIGNED", "to be signed for", "to be signed for", "the county has handed it over"),
     ("HANDLING", 1, "ACCEPTED", "being handled", "in hand", "in hand"),
+    ("HANDLING", 1, "OBJECTED", "objection to be decided", "objection pending", "in hand"),
     ("HANDLING", 1, "ANSWERED", "replied", "replied", "in hand"),
     ("HANDLING", 2, "ACCEPTED", "handling no. %(round)d", "to be handled again", "in hand (time %(round)d)"),
     ("HANDLING", 2, "ANSWERED", "replied", "replied", "in hand (time %(round)d)"),
