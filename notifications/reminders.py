@@ -53,7 +53,7 @@ class Source:
         return self.steps == ()
 
     def rows(self) -> QuerySet[Any]:
-        """The open matters as named tuples: at least ``pk``, ``act_by`` and ``began_on``, and what holders follow from."""
+        """The open matters as named tuples: ``pk``, ``act_by``, ``began_on``, and what their holders follow from."""
         raise NotImplementedError
 
     def holders(self, rows: list[Any]) -> Holders:

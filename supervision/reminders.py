@@ -21,7 +21,7 @@ from workflow.ladder import Ladders
 
 
 class Cards(Source):
-    """Supervision cards in force: the organ's handlers; once late the supervising body and staff too, never a leader."""
+    """Cards in force: the organ's handlers; once late the supervising body and staff too, never a leader."""
 
     label = kind = "card"
 
@@ -57,7 +57,8 @@ SOURCES: tuple[Source, ...] = (*deliberations.reminders.SOURCES, *suggestions.re
 def run() -> dict[str, int]:
     """Tell what should have been told by now and has not; take back what is no longer true; say how many of each.
 
-    Steps that press a head or a leader are only proposed, and not counted here. Works from state: any set of missed days, a double run or two workers change nothing.
+    Steps that press a head or a leader are only proposed, and not counted here. Works from state: any set of missed
+    days, a double run or two workers change nothing.
     """
     today, ladders = clock.today(), Ladders()
     voided = ladder.void_untrue(SOURCES, today)

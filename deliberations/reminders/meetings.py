@@ -39,7 +39,7 @@ class Tasks(Source):
 
 
 class Notices(Source):
-    """Notices that a station has not confirmed: whoever runs it, after three days staff too, until the meeting is over."""
+    """Notices not confirmed: whoever runs the station, after three days staff too, until the meeting is over."""
 
     label = kind = "notice"
     steps = ()
@@ -67,7 +67,7 @@ class Notices(Source):
 
 
 class Meetings(Source):
-    """Meetings that are planned: two days before its station, the day before its deputies; afterwards, if nobody began it."""
+    """Planned meetings: two days before the station, the day before the deputies; and once the day is over."""
 
     label = kind = "meeting"
     steps = (2, 1)

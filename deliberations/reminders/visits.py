@@ -78,7 +78,7 @@ class AnswersToTell(_OldestVisits):
 
 
 def tellers(visits: Mapping[int, int]) -> dict[int, list[Post]]:
-    """Who tells the voters of these visits, given with their stations: whoever runs the station, else staff, and who went."""
+    """Who tells the voters of these visits, given with their stations: who runs the station, else staff; who went."""
     stations, staff = by_station(set(visits.values())), of_staff()
     pairs = VisitDeputy.objects.filter(visit__in=visits).values_list("visit_id", "mandate__person_id")
     went = defaultdict(set)

@@ -47,7 +47,7 @@ class Registration(Source):
 
 
 class VoicesToTell(Source):
-    """Voters who wait for the last word on a suggestion that has ended: whoever went tells them, or keeps the record."""
+    """Voters who wait for the last word on what has ended: whoever went tells them, or keeps the record."""
 
     label = "voice"
     kind = "voter_to_tell"
