@@ -20,7 +20,7 @@ demo: setup ## the portal with the demo county on 127.0.0.1:$PORT; Ctrl-C ends i
 	@$(BARE) $(PY) manage.py migrate --verbosity 0
 	@$(BARE) $(PY) manage.py collectstatic --no-input --verbosity 0
 	@$(BARE) $(PY) manage.py load_demo
-	@echo "打开 / open  http://127.0.0.1:$(PORT)/    (Ctrl-C 结束 / ends it)"
+	@echo "打开 / open  http://127.0.0.1:$(PORT)/demo/    (Ctrl-C 结束 / ends it)"
 	@$(BARE) $(PY) -m honcho start --no-colour
 
 demo-fresh: setup ## throw the demo county away and build it anew

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from accounts.actor import SYSTEM, Actor, actor_of
-from accounts.models import Officer, Organ, Person, Role, User
+from accounts.models import Officer, Organ, Person, Post, Role, User
 from accounts.transitions.accounts import PostFacts, give_post, open_account, set_password
 from accounts.transitions.organs import OrganFacts, enter_organ
 from accounts.transitions.people import PersonFacts, enter_people
@@ -20,6 +20,7 @@ PASSWORD = "Wangchuan-2026"  # noqa: S105
 BODY = "县人大常委会农业农村工作委员会"
 BODIES = (BODY, "县人大常委会教科文卫工作委员会", "县人大常委会财经城建工作委员会")
 OFFICE, WATER, FINANCE, COURT = "县人民政府办公室", "县水利局", "县财政局", "县人民法院"
+TRAFFIC, EDUCATION, HEALTH, POWER = "县交通运输局", "县教育局", "县卫生健康局", "县供电公司"
 #: The home of 石桥镇, its liaison, and the certificates of three of its county deputies.
 HOME, DEPUTY, DEPUTY2, OFFICIAL = "JZ04", "X0034", "X0124", "X0004"
 #: Posts have been held since before the first act of the running cases.
@@ -89,6 +90,10 @@ PARTS = (
     _part("unit", officer(WATER, Officer.Duty.LIAISON), HANDLER, "办公室", WATER),
     _part("unithead", officer(WATER, Officer.Duty.HEAD), HEAD, "局长", WATER),
     _part("unit2", officer(FINANCE, Officer.Duty.LIAISON), HANDLER, "办公室", FINANCE),
+    _part("traffic", officer(TRAFFIC, Officer.Duty.LIAISON), HANDLER, "办公室", TRAFFIC),
+    _part("education", officer(EDUCATION, Officer.Duty.LIAISON), HANDLER, "办公室", EDUCATION),
+    _part("health", officer(HEALTH, Officer.Duty.LIAISON), HANDLER, "办公室", HEALTH),
+    _part("power", officer(POWER, Officer.Duty.LIAISON), HANDLER, "办公室", POWER),
     _part("court", officer(COURT, Officer.Duty.LIAISON), HANDLER, "办公室", COURT),
     _part("security", invented("孙立群"), Role.SECURITY_ADMIN, "安全管理员"),
     _part("auditor", invented("沈静怡"), Role.AUDIT_ADMIN, "审计管理员"),
@@ -115,6 +120,16 @@ def actors() -> dict[str, Actor]:
     official = found["township"].user
     first = official.posts.first()  # type: ignore[union-attr]
     return {**found, "presidium": actor_of(official, first)}  # type: ignore[arg-type]
+
+
+def accounts() -> list[tuple[str, str, list[str]]]:
+    """Every account of the demo: its name, whose it is, and as what it acts."""
+    posts = Post.objects.select_related("user__person", "organ").order_by("pk")
+    held: dict[tuple[str, str], list[str]] = {}
+    for post in posts.filter(user__username__in=[part.username for part in PARTS]):
+        words = dict.fromkeys(f"{post} {post.title}".split())
+        held.setdefault((post.user.username, str(post.user)), []).append(" ".join(words))
+    return [(username, name, titles) for (username, name), titles in held.items()]
 
 
 def _facts(role: str, title: str, organ: str) -> PostFacts:

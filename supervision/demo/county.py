@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from deliberations.importers import register
 from files import importing
 from files.models import ImportBatch
 from notifications.models import Notification
@@ -18,7 +19,7 @@ from notifications.transitions import mark_read
 from stations.importers import roster
 from suggestions.importers import ledger
 from supervision import reminders
-from supervision.demo import cast, walk
+from supervision.demo import cast, fifteen, walk
 from supervision.demo.moments import Moments
 from workflow import clock
 from workflow.calendars import load_calendar
@@ -26,11 +27,12 @@ from workflow.engine import Conflict
 
 DATA = Path(__file__).resolve().parent / "data"
 ROSTER, LEDGER = DATA / "家站代表名册.xlsx", DATA / "代表建议办理台账.xlsx"
+REGISTER = DATA / "走访登记台账.xlsx"
 
 #: The mark by which the demo knows itself.
 KIND = "demo"
-#: Before the first act of last year's round.
-BEGAN = timedelta(days=540)
+#: Before the first act that is told: what was proposed for the third year running.
+BEGAN = timedelta(days=800)
 #: Older notifications have been read.
 READ_AFTER = timedelta(days=4)
 
@@ -72,12 +74,20 @@ def _build() -> None:
     with _past(BEGAN):
         entered = importing.run(ROSTER, roster.read, kind="roster", keep_good=True)
         cast.engage()
-    counted = importing.run(LEDGER, partial(ledger.read, sha256=_digest()), kind="suggestions", keep_good=True)
+    counted = _import(LEDGER, ledger.read, "suggestions")
+    visited = _import(REGISTER, register.read, "visits")
     played = walk.play(cast.actors(), Moments(load_calendar()))
     told = reminders.run()
     _read_old_mail()
-    counts = {**entered.counts, **counted.counts, "running": len(played), "reminders": told["created"]}
-    ImportBatch.objects.create(kind=KIND, name=settings.COUNTY_NAME, sha256=_digest(), counts=counts, at=clock.now())
+    archive = {**entered.counts, **counted.counts, **visited.counts}
+    counts = {**archive, "running": len(played), "reminders": told["created"]}
+    about: dict[str, Any] = {"counts": counts, "journal": {"matters": fifteen.matters()}, "at": clock.now()}
+    ImportBatch.objects.create(kind=KIND, name=settings.COUNTY_NAME, sha256=importing.file_sha256(LEDGER), **about)
+
+
+def _import(path: Path, read: Any, kind: str) -> importing.Outcome:
+    """Last spring's archive, as it is: it may age, that is what archives do."""
+    return importing.run(path, partial(read, sha256=importing.file_sha256(path)), kind=kind, keep_good=True)
 
 
 def _past(ago: timedelta) -> AbstractContextManager[None]:
@@ -92,7 +102,3 @@ def _read_old_mail() -> None:
 
 def _next_morning(moment: datetime) -> datetime:
     return moment + timedelta(hours=20)
-
-
-def _digest() -> str:
-    return importing.file_sha256(LEDGER)

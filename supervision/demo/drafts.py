@@ -1,6 +1,6 @@
 """A suggestion before it is registered: collected or written, confirmed, signed along, handed in, examined."""
 
-from typing import Any
+from typing import Any, Self
 
 from accounts.models import How
 from files.uploads import store_upload
@@ -18,12 +18,12 @@ OWN = {DEPUTY: "deputy", DEPUTY2: "deputy2"}
 class Draft(Story):
     """A running case told from its first word."""
 
-    def take(self, collected: Suggestion) -> "Draft":
+    def take(self, collected: Suggestion) -> Self:
         """Go on with what was collected."""
         self.pk = collected.pk
         return self
 
-    def write(self, ago: int, who: str, lead: Mandate, *, handwriting: str = "") -> "Draft":
+    def write(self, ago: int, who: str, lead: Mandate, *, handwriting: str = "") -> Self:
         """Written down by the deputy, or by liaison or staff from the deputy's handwriting; or only the sheet sent."""
         words: dict[str, Any] = {"title": self.words.title, "facts": self.words.facts, "demand": self.words.demand}
         written = handwriting or ("" if self.cast[who].is_deputy else self.words.facts)
@@ -34,54 +34,54 @@ class Draft(Story):
             self.pk = drafting.draft(actor=self.cast[who], lead=lead, **words).pk
         return self
 
-    def complete(self, ago: int) -> "Draft":
+    def complete(self, ago: int) -> Self:
         """What was said at the meeting becomes a suggestion with facts and demand."""
         words = {"title": self.words.title, "facts": self.words.facts, "demand": self.words.demand}
         self.act(ago, drafting.edit_draft, self._writer, publicity=Suggestion.Publicity.FULL, **words)
         return self
 
-    def confirm(self, ago: int) -> "Draft":
+    def confirm(self, ago: int) -> Self:
         """The lead says that it is what was meant, in person or by telephone."""
         if self.case.confirmed_at is None:
             self.act(ago, drafting.confirm_draft, self._speaker, how=self._how)
         return self
 
-    def hand_in(self, ago: int) -> "Draft":
+    def hand_in(self, ago: int) -> Self:
         """The lead hands it in, or whoever does it for the lead."""
         self.act(ago, drafting.hand_in, self._speaker, how=self._how)
         return self
 
-    def invite(self, ago: int, *deputies: Mandate) -> "Draft":
+    def invite(self, ago: int, *deputies: Mandate) -> Self:
         """The lead asks others to sign along."""
         self.act(ago, cosigning.invite, self._speaker, deputies=deputies)
         return self
 
-    def sign_along(self, ago: int, deputy: Mandate) -> "Draft":
+    def sign_along(self, ago: int, deputy: Mandate) -> Self:
         """A deputy signs, or has the station record it."""
         self._answer(ago, cosigning.co_sign, deputy)
         return self
 
-    def decline(self, ago: int, deputy: Mandate) -> "Draft":
+    def decline(self, ago: int, deputy: Mandate) -> Self:
         """A deputy does not sign."""
         self._answer(ago, cosigning.decline, deputy)
         return self
 
-    def discard(self, ago: int) -> "Draft":
+    def discard(self, ago: int) -> Self:
         """The lead gives it up."""
         self.act(ago, drafting.discard, self._speaker)
         return self
 
-    def send_back(self, ago: int, reason: str) -> "Draft":
+    def send_back(self, ago: int, reason: str) -> Self:
         """Staff return it to be completed."""
         self.act(ago, screening.return_for_completion, "staff", reason=reason)
         return self
 
-    def refuse(self, ago: int, refusal: str, reason: str) -> "Draft":
+    def refuse(self, ago: int, refusal: str, reason: str) -> Self:
         """Staff do not accept it as a suggestion."""
         self.act(ago, screening.refuse, "staff", refusal=refusal, reason=reason)
         return self
 
-    def refer(self, ago: int, to: str, reason: str) -> "Draft":
+    def refer(self, ago: int, to: str, reason: str) -> Self:
         """Staff send it where it belongs."""
         self.act(ago, screening.refer, "staff", to=to, reason=reason)
         return self

@@ -7,11 +7,12 @@ from supervision.demo.chain import Chain
 from supervision.demo.deliberating import Round, play_last_year
 from supervision.demo.moments import Moments
 from supervision.demo.preparing import prepare, propose_next
+from supervision.demo.problems import Problems
 from supervision.demo.story import Cast
 from supervision.demo.visits import visit
 
 #: Numbers that no other suggestion of the demo bears, so that typing one finds one; each series has its own.
-FIRST, FIRST_BETWEEN = 201, 301
+FIRST, FIRST_BETWEEN, FIRST_PROBLEM = 201, 301, 401
 
 
 def play(cast: Cast, moments: Moments) -> list[int]:
@@ -21,7 +22,7 @@ def play(cast: Cast, moments: Moments) -> list[int]:
     walks = visit(story)
     collected = Round(story, walks).meet()
     numbers, others = count(FIRST), Cases(cast, moments)
-    played = others.play_earlier(numbers)
+    played = Problems(cast, moments, count(FIRST_PROBLEM)).play() + others.play_earlier(numbers)
     played += Chain(cast, moments, collected, numbers, count(FIRST_BETWEEN)).play()
     played += others.play_later(numbers)
     for walk in walks.values():

@@ -28,12 +28,23 @@ from deliberations.models import (
 from files.models import ImportBatch
 from notifications.models import Notification
 from stations.models import Mandate
-from suggestions.models import Extension, HandOver, Reply, Source, Suggestion, SuggestionEvent
+from suggestions.models import (
+    Commitment,
+    Evaluation,
+    Extension,
+    HandOver,
+    Objection,
+    Reply,
+    Source,
+    Suggestion,
+    SuggestionEvent,
+)
 from suggestions.transitions.collecting import collect_waiting, waiting
 from supervision import reminders
-from supervision.demo import cast, county, letters, walk
+from supervision.demo import cast, county, letters, problem_words, walk
 from supervision.management.commands import load_demo
 from supervision.models import Card
+from tests.county import expected
 from tests.factory import make_person
 from workflow import clock
 from workflow.verification import verify
@@ -111,7 +122,8 @@ class TestDemoCounty(TestCase):
 
     def test_there_is_a_running_case_in_every_state_and_one_handled_again(self):
         running = Suggestion.objects.filter(imported_from="")
-        assert set(running.values_list("status", flat=True)) == set(Suggestion.Status.values)
+        # only what was imported can be taken back
+        assert set(running.values_list("status", flat=True)) == set(Suggestion.Status.values) - {"ANNULLED"}
         assert running.filter(round=2, status="HANDLING").count() == 1
         assert set(Reply.objects.filter(assignment__suggestion__in=running).values_list("status", flat=True)) >= {
             "DRAFT", "REVIEW", "RELEASED",
@@ -132,13 +144,13 @@ class TestDemoCounty(TestCase):
         short = [receipt for receipt in in_force if not receipt.is_in_time]
         assert [(receipt.station.code, receipt.notice.agreed_by) for receipt in short] == [("JZ12", "李建华副主任")]
         assert [receipt.station.code for receipt in in_force if receipt.status == "SENT"] == ["JZ08"]
-        assert not Visit.objects.filter(station__code="JZ08").exists()
+        assert not Visit.objects.filter(station__code="JZ08", cycle=running).exists()
 
     def test_visits_wait_to_be_completed_confirmed_told_and_closed(self):
         for what in ("completion", "confirmation", "telling", "closing"):
             with self.subTest(what):
                 assert Visit.objects.waiting_for(what).exists()
-        assert Visit.objects.filter(status="CLOSED").count() == 2
+        assert Visit.objects.filter(status="CLOSED", imported_from="").count() == 2
         routes = set(Opinion.objects.exclude(route="").values_list("route", flat=True))
         assert routes == set(Opinion.Route.values)
         assert Opinion.objects.filter(confidential=True).exists()
@@ -224,6 +236,66 @@ class TestDemoCounty(TestCase):
         assert set(Mandate.objects.filter(person=person).values_list("level", flat=True)) == {"COUNTY", "TOWNSHIP"}
         assert signed_in("township").get(reverse("supervision:workbench")).context["actor"].posts[1].role == "DEPUTY"
 
+    def test_the_three_archives_are_taken_over_as_they_are(self):
+        told = ImportBatch.objects.get(kind="demo").counts
+        for name in ("roster", "suggestion_ledger", "visit_register"):
+            wanted = expected(name)
+            assert {key: told[key] for key in wanted if key in told} == {
+                key: count for key, count in wanted.items() if key in told
+            }
+        assert Suggestion.objects.exclude(imported_from="").count() == expected("suggestion_ledger")["suggestions"]
+        assert Visit.objects.exclude(imported_from="").count() == expected("visit_register")["visits"]
+
+    def test_fifteen_matters_stand_on_the_start_page_for_everybody(self):
+        page = Client().get(reverse("supervision:demo"))
+        assert len(page.context["matters"]) == 15
+        text = page.content.decode()
+        assert all(matter["headline"] in text for matter in page.context["matters"])
+        assert all(part.username in text for part in cast.PARTS)
+        assert reverse("supervision:demo") in Client().get(reverse("accounts:sign_in")).content.decode()
+
+    def test_each_of_the_fifteen_is_seen_with_the_account_that_is_named(self):
+        for matter in ImportBatch.objects.get(kind="demo").journal["matters"]:
+            with self.subTest(matter["headline"]):
+                assert signed_in(matter["account"]).get(matter["url"]).status_code == 200
+
+    def test_the_problem_cases_are_what_their_headlines_say(self):
+        def case(text):
+            return Suggestion.objects.get(title=text.title)
+
+        ride = case(problem_words.RIDE)
+        passed = Objection.objects.filter(assignment__suggestion=ride).order_by("number")
+        assert [row.assignment.organ.name for row in passed] == [cast.TRAFFIC, cast.EDUCATION]
+        assert (passed[1].decided_by, ride.assignments.exclude(status="ENDED").get(part="HOST").organ.name) == (
+            "陈志远",
+            cast.TRAFFIC,
+        )
+        (tap,) = Commitment.objects.overdue(clock.today())
+        assert tap.reply.assignment.suggestion == case(problem_words.TAP)
+        same = {problem_words.CLINIC_BEFORE_LAST, problem_words.CLINIC_LAST, problem_words.CLINIC}
+        assert (
+            len(
+                set(
+                    Reply.objects.filter(assignment__suggestion__title__in=[text.title for text in same]).values_list(
+                        "body", flat=True
+                    )
+                )
+            )
+            == 1
+        )
+        group = case(problem_words.ROADS[0]).merge_group
+        assert (group.members.count(), Reply.objects.filter(assignment__suggestion__merge_group=group).count()) == (
+            6,
+            2,
+        )
+        assert Objection.objects.get(assignment__suggestion=case(problem_words.POLES)).status == "REFUSED"
+        street = Evaluation.objects.filter(reply__assignment__suggestion=case(problem_words.STREET))
+        assert {(row.source, row.result, row.counts) for row in street} == {
+            ("ORGAN_FORM", "SATISFIED", False), ("CALL_BACK", "BASICALLY", True),
+        }  # fmt: skip
+        ferry = case(problem_words.FERRY)
+        assert (ferry.continuations.get().reason, ferry.closing_basis) == ("DIED", "SATISFIED")
+
     def test_a_second_time_it_changes_nothing_and_tells_the_accounts_again(self):
         before = SuggestionEvent.objects.count(), User.objects.count(), Notification.objects.count()
         assert load() == self.told
@@ -240,7 +312,7 @@ def test_on_any_other_day_it_is_just_as_fresh(moment):
         assert not SuggestionEvent.objects.filter(at__gt=clock.now()).exists()
         assert not DeliberationEvent.objects.filter(at__gt=clock.now()).exists()
         running = Suggestion.objects.filter(imported_from="")
-        assert set(running.values_list("status", flat=True)) == set(Suggestion.Status.values)
+        assert set(running.values_list("status", flat=True)) == set(Suggestion.Status.values) - {"ANNULLED"}
         assert running.overdue(clock.today()).count() == 2
         assert running.due_within(30, clock.today()).count() >= 5
         assert states(Meeting) == {"CLOSED": 6, "OPEN": 1, "PLANNED": 3, "CANCELLED": 1}
@@ -276,6 +348,12 @@ def test_only_a_demo_is_thrown_away():
     with pytest.raises(CommandError):
         load(forget=True)
     assert User.objects.model._default_manager.count() == 0
+
+
+@pytest.mark.django_db
+def test_a_countys_own_portal_has_no_page_of_matters(client):
+    assert client.get(reverse("supervision:demo")).status_code == 404
+    assert reverse("supervision:demo") not in client.get(reverse("accounts:sign_in")).content.decode()
 
 
 def test_a_letter_names_organ_number_and_text():

@@ -287,6 +287,8 @@ ADDRESSES: dict[str, Address] = {
     "suggestions:withdrawal": Address(NOBODY, EVERYBODY, lambda w: {"pk": w.entered.pk}),  # no letter was sent
     # what looks across
     "supervision:workbench": Address(),
+    # the start page of a demo county, which this county is not
+    "supervision:demo": Address(NOBODY, hidden=EVERYBODY),
     "supervision:chain": case(OF_THE_CASE, "answered"),
     "supervision:reports": Address(REPORTING | DEPUTIES | LIAISONS | {"township"}),
     "supervision:make_report": Address(REPORTING, args=lambda w: {"name": "progress"}, post_only=True),

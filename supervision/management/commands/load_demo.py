@@ -10,9 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, ProgrammingError, connection
 from django.utils import translation
 
-from accounts.models import Post
-from supervision.demo import county
-from supervision.demo.cast import PARTS, PASSWORD
+from supervision.demo import cast, county
+from supervision.demo.cast import PASSWORD
 from workflow.engine import Refused
 
 #: What is told of what was built; the demo speaks the county's language.
@@ -21,6 +20,7 @@ LABELS = {
     "deputies": "代表",
     "organs": "承办单位",
     "suggestions": "台账建议",
+    "visits": "走访记录",
     "running": "在办建议",
 }
 
@@ -48,12 +48,8 @@ class Command(BaseCommand):
 
     def _tell(self, counts: dict[str, Any]) -> None:
         self.stdout.write("  ".join(f"{label} {counts[kind]}" for kind, label in LABELS.items()))
-        posts = Post.objects.select_related("user__person", "organ").order_by("pk")
-        titles: dict[str, list[str]] = {}
-        for post in posts.filter(user__username__in=[part.username for part in PARTS]):
-            titles.setdefault(f"{post.user.username:<10}{post.user}", []).append(f"{post} {post.title}".strip())
-        for who, held in titles.items():
-            self.stdout.write(f"  {who}  {' / '.join(held)}")
+        for username, name, held in cast.accounts():
+            self.stdout.write(f"  {username:<10}{name}  {' / '.join(held)}")
         self.stdout.write(f"密码 / password (demo only):  {PASSWORD}")
 
 
