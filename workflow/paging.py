@@ -24,6 +24,7 @@ from django.utils.timezone import is_naive
 from django.utils.translation import gettext as _
 
 from workflow.chips import Chip, chips
+from workflow.counting import Counted
 
 #: Rows on a page.
 SIZE = 50
@@ -73,27 +74,25 @@ class Key:
 
     def read(self, row: Any) -> Any:
         """The column's value of a row: an object, a named tuple or a dict."""
-        if isinstance(row, dict):
-            return row[self.name]
-        return getattr(row, self.name) if hasattr(row, self.name) else reduce(getattr, self.name.split("__"), row)
+        return _read(row, self.name)
 
 
 def paginate(queryset: Any, order: Order, *, after: str = "", before: str = "", size: int = SIZE) -> Page:
-    """The page after or before a cursor, the first page without one: one query for the rows, one for the count.
+    """The page after or before a cursor, the first page without one: one query for the rows and their count.
 
     Raises ValueError for an order that could skip or double rows: a nullable key, or no unique last key.
     """
     keys = _keys(queryset, order)
-    count, capped = _count(queryset)
+    counted = queryset.annotate(counted_in_all=Counted(queryset, COUNT_CAP + 1))
     backward = bool(before) and not after
     edge = _decode(keys, before if backward else after)
     if edge is not None:
-        rows, more = _fetch(queryset, keys, edge, backward, size)
+        rows, more = _fetch(counted, keys, edge, backward, size)
         if rows:
             ahead, behind = (more, True) if backward else (True, more)
-            return Page(rows, count, capped, _cursor(keys, rows[0], ahead), _cursor(keys, rows[-1], behind))
-    rows, more = _fetch(queryset, keys, None, False, size)
-    return Page(rows, count, capped, "", _cursor(keys, rows[-1] if rows else None, more))
+            return Page(rows, *_count(rows), _cursor(keys, rows[0], ahead), _cursor(keys, rows[-1], behind))
+    rows, more = _fetch(counted, keys, None, False, size)
+    return Page(rows, *_count(rows), "", _cursor(keys, rows[-1] if rows else None, more))
 
 
 def page_at(queryset: Any, order: Order, cursor: str, size: int) -> Page:
@@ -159,10 +158,16 @@ def _field(queryset: Any, name: str) -> models.Field:
     return field
 
 
-def _count(queryset: Any) -> tuple[int, bool]:
-    """How many rows, never counting further than the cap."""
-    found = queryset.order_by().values("pk")[: COUNT_CAP + 1].count()
+def _count(rows: list[Any]) -> tuple[int, bool]:
+    """How many there are in all, and whether there are more than were counted; each row of a page knows."""
+    found = _read(rows[0], "counted_in_all") if rows else 0
     return min(found, COUNT_CAP), found > COUNT_CAP
+
+
+def _read(row: Any, name: str) -> Any:
+    if isinstance(row, dict):
+        return row[name]
+    return getattr(row, name) if hasattr(row, name) else reduce(getattr, name.split("__"), row)
 
 
 def _fetch(queryset: Any, keys: list[Key], edge: list[Any] | None, backward: bool, size: int) -> tuple[list[Any], bool]:

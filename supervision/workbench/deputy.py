@@ -1,5 +1,6 @@
 """A deputy's first page: one thing that waits, four big ways on, and whom to call (screen 7)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +10,12 @@ from django.utils.translation import gettext as _
 from accounts.actor import Actor
 from stations.models import Mandate, StationStaff
 from suggestions.draft_lists import ASKED, rows_of
-from suggestions.models import Commitment, Suggestion
+from suggestions.models import Commitment, CoSignature, Suggestion
 from suggestions.voices import with_voters_to_tell
 from workflow import clock
+from workflow.counting import Least, read_beside
+
+S = Suggestion.Status
 
 
 @dataclass(frozen=True)
@@ -26,9 +30,11 @@ class Waiting:
 
 def waiting(actor: Actor) -> Waiting | None:
     """A draft to confirm, one to complete, an invitation to sign along, a reply to judge, a commitment reported as kept, a voter to tell."""
-    if not actor.is_deputy:
+    if not actor.is_deputy or actor.user is None:
         return None
-    return _draft(actor) or _invitation(actor) or _reply(actor) or _commitment(actor) or _result(actor)
+    kinds = _kinds(actor)
+    first = read_beside(actor.user, *(Least(rows, "pk") for rows, _show in kinds))
+    return next((show(rows.get(pk=pk)) for pk, (rows, show) in zip(first, kinds, strict=True) if pk), None)
 
 
 def own_suggestions(actor: Actor) -> int:
@@ -45,43 +51,31 @@ def liaison(actor: Actor) -> dict[str, Any] | None:
     return {"name": found.person.name, "phone": found.phone or found.person.phone} if found else None
 
 
-def _draft(actor: Actor) -> Waiting | None:
-    drafts = rows_of(actor, "").filter(lead__person=actor.person_id)
-    row = drafts.to_confirm().order_by("pk").first()
-    if row is not None:
-        return _waiting(row, _("This was written down for you. Is it what you meant?"), _("Look at it"))
-    row = drafts.filter(status=Suggestion.Status.RETURNED).order_by("pk").first()
-    return _waiting(row, _("Please complete your suggestion."), _("Complete it")) if row else None
+def _kinds(actor: Actor) -> list[tuple[Any, Callable[[Any], Waiting]]]:
+    """The rows that may wait for a deputy, with what is said of the first of them; what presses most stands first."""
+    visible, drafts = Suggestion.objects.visible_to(actor), rows_of(actor, "").filter(lead__person=actor.person_id)
+    replied = visible.waiting_for("evaluation", actor).spoken_for_by(actor.person_id)
+    reported = Commitment.objects.visible_to(actor).reported().of_speaker(actor.person_id)
+    return [
+        (drafts.to_confirm(), _says(_("This was written down for you. Is it what you meant?"), _("Look at it"))),
+        (drafts.filter(status=S.RETURNED), _says(_("Please complete your suggestion."), _("Complete it"))),
+        (rows_of(actor, ASKED).select_related("suggestion__lead__person"), _invitation),
+        (replied, _says(_("An answer has come. What do you think of it?"), _("Read and judge"))),
+        (reported.select_related("reply__assignment"), _commitment),
+        (with_voters_to_tell(visible, actor), _says(_("It is done. Tell the voter who said it."), _("Tell the voter"))),
+    ]
 
 
-def _invitation(actor: Actor) -> Waiting | None:
-    row = rows_of(actor, ASKED).select_related("suggestion__lead__person").order_by("pk").first()
-    if row is None:
-        return None
+def _says(sentence: str, label: str) -> Callable[[Suggestion], Waiting]:
+    return lambda row: Waiting(sentence, row.title, label, reverse("suggestions:detail", args=[row.pk]))
+
+
+def _invitation(row: CoSignature) -> Waiting:
     sentence = _("%(name)s asks you to sign along.") % {"name": row.suggestion.lead.person.name}
     return Waiting(sentence, row.suggestion.title, _("Look at it"), reverse("suggestions:co_signature", args=[row.pk]))
 
 
-def _reply(actor: Actor) -> Waiting | None:
-    replied = Suggestion.objects.visible_to(actor).waiting_for("evaluation", actor)
-    row = replied.spoken_for_by(actor.person_id).order_by("pk").first()
-    return _waiting(row, _("An answer has come. What do you think of it?"), _("Read and judge")) if row else None
-
-
-def _commitment(actor: Actor) -> Waiting | None:
-    rows = Commitment.objects.visible_to(actor).reported().of_speaker(actor.person_id)
-    row = rows.select_related("reply__assignment__suggestion").order_by("pk").first()
-    if row is None:
-        return None
+def _commitment(row: Commitment) -> Waiting:
     url = reverse("suggestions:detail", args=[row.reply.assignment.suggestion_id])
     sentence = _("The organ says that it has kept its word. Is it so?")
     return Waiting(sentence, row.text, _("Look at it"), f"{url}#commitment-{row.pk}")
-
-
-def _result(actor: Actor) -> Waiting | None:
-    row = with_voters_to_tell(Suggestion.objects.visible_to(actor), actor).order_by("pk").first()
-    return _waiting(row, _("It is done. Tell the voter who said it."), _("Tell the voter")) if row else None
-
-
-def _waiting(row: Suggestion, sentence: str, label: str) -> Waiting:
-    return Waiting(sentence, row.title, label, reverse("suggestions:detail", args=[row.pk]))

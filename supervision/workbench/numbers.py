@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import DateField, Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -27,6 +28,7 @@ from supervision.filters import CardFilter
 from supervision.models import Card, Proposal
 from supervision.querysets import without_card
 from workflow import clock
+from workflow.counting import Counted, Least, read_beside
 
 
 def _visible(model: Any) -> Callable[[Actor], Any]:
@@ -269,23 +271,34 @@ PLACES: dict[str, tuple[Place, ...]] = {
 }
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What a number counts, and where its rows are."""
+
+    label: Any
+    rows: Any
+    url: str
+    tone: str = ""
+    since: str = ""
+    tone_of_none: str = "empty"
+
+
 def tiles(request: HttpRequest) -> list[dict[str, Any]]:
-    """The numbers of the post one acts under, with the addresses of their rows."""
+    """The numbers of the post one acts under, with the addresses of their rows; one query for all of them."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    places = [_place(place, actor) for place in PLACES.get(actor.role, ())]
-    numbers = NUMBERS.get(actor.role, ())
-    waiting = [
-        _drafts(number, actor) if isinstance(number, Drafts) else _tile(number, actor, request) for number in numbers
+    asked = [
+        _of_drafts(number, actor) if isinstance(number, Drafts) else _of_number(number, request)
+        for number in NUMBERS.get(actor.role, ())
     ]
-    return waiting + places
+    return _told(actor, asked + [_of_place(place, actor) for place in PLACES.get(actor.role, ())])
 
 
 def heaps(actor: Actor) -> list[dict[str, Any]]:
     """What lies on the pages of intake, key suggestions and cards, for staff; what is empty is left out."""
     if not actor.is_staff:
         return []
-    counted = [(heap, heap.rows(actor).count()) for heap in HEAPS]
-    return [{"label": heap.label, "number": n, "url": reverse(heap.page), "tone": "near"} for heap, n in counted if n]
+    asked = [_Asked(heap.label, heap.rows(actor), reverse(heap.page), "near") for heap in HEAPS]
+    return [tile for tile in _told(actor, asked) if tile["number"]]
 
 
 def handles(actor: Actor) -> bool:
@@ -293,37 +306,44 @@ def handles(actor: Actor) -> bool:
     return actor.role in NUMBERS and actor.role != Role.TOWNSHIP
 
 
-def _place(place: Place, actor: Actor) -> dict[str, Any]:
-    count = place.model.objects.visible_to(actor).count()
-    return {"label": place.label, "number": count, "url": reverse(place.page), "tone": ""}
+def _of_place(place: Place, actor: Actor) -> _Asked:
+    return _Asked(place.label, place.model.objects.visible_to(actor), reverse(place.page), tone_of_none="")
 
 
-def _drafts(drafts: Drafts, actor: Actor) -> dict[str, Any]:
-    count = rows_of(actor, drafts.which).count()
-    query = f"?{urlencode({'which': drafts.which})}" if drafts.which else ""
-    url = reverse("suggestions:drafts") + query
-    return {"label": drafts.label, "number": count, "url": url, "tone": drafts.tone if count else "empty"}
+def _of_drafts(drafts: Drafts, actor: Actor) -> _Asked:
+    url = reverse("suggestions:drafts") + _query({"which": drafts.which} if drafts.which else {})
+    return _Asked(drafts.label, rows_of(actor, drafts.which), url, drafts.tone)
 
 
-def _tile(number: Number, actor: Actor, request: HttpRequest) -> dict[str, Any]:
+def _of_number(number: Number, request: HttpRequest) -> _Asked:
     wish, rows = dict(number.wish), number.rows
-    found = rows.of(actor)
+    found = rows.of(request.actor)  # type: ignore[attr-defined]
     if rows.filter is not None:
         found = rows.filter(wish, queryset=found, request=request).qs
-    count, note = _counted(found, number.since)
-    query = f"?{urlencode(wish)}" if wish else ""
-    tone = number.tone if count else "empty"
-    return {
-        "label": number.label, "number": count, "url": reverse(rows.url_name) + query, "tone": tone, "note": note,
-    }  # fmt: skip
+    return _Asked(number.label, found, reverse(rows.url_name) + _query(wish), number.tone, number.since)
 
 
-def _counted(found: Any, since: str) -> tuple[int, str]:
-    """How many, and how long the oldest has waited."""
-    if not since:
-        return found.count(), ""
-    told = found.order_by().aggregate(many=Count("pk"), oldest=Min(since))
-    if told["oldest"] is None or told["oldest"] >= clock.today():
-        return told["many"], ""
-    days = (clock.today() - told["oldest"]).days
-    return told["many"], ngettext("oldest: %(days)s day", "oldest: %(days)s days", days) % {"days": days}
+def _query(wish: dict[str, str]) -> str:
+    return f"?{urlencode(wish)}" if wish else ""
+
+
+def _told(actor: Actor, asked: list[_Asked]) -> list[dict[str, Any]]:
+    """Count all of them beside the account of who asks, and how long the oldest has waited where that is told."""
+    if actor.user is None:
+        return []
+    counts = [Counted(one.rows) for one in asked]
+    days = [Least(one.rows, one.since) if one.since else Value(None, DateField()) for one in asked]
+    values = read_beside(actor.user, *counts, *days)
+    return [_tile(*told) for told in zip(asked, values[: len(asked)], values[len(asked) :], strict=True)]
+
+
+def _tile(asked: _Asked, count: int | None, oldest: date | None) -> dict[str, Any]:
+    tone = asked.tone if count else asked.tone_of_none
+    return {"label": asked.label, "number": count or 0, "url": asked.url, "tone": tone, "note": _waited(oldest)}
+
+
+def _waited(oldest: date | None) -> str:
+    if oldest is None or oldest >= clock.today():
+        return ""
+    days = (clock.today() - oldest).days
+    return ngettext("oldest: %(days)s day", "oldest: %(days)s days", days) % {"days": days}

@@ -18,6 +18,7 @@ from suggestions.transitions import Verb
 from suggestions.views.case import light_of
 from supervision.workbench.numbers import handles
 from workflow import clock
+from workflow.counting import Counted
 
 S, A = Suggestion.Status, Assignment.Status
 #: Days ahead within which what is due presses more than what only waits.
@@ -45,13 +46,13 @@ def urgent(actor: Actor) -> Pressing:
         return Pressing([], 0)
     rows = Suggestion.objects.visible_to(actor).submitted().for_list(actor)
     rows, most = (_desk(rows), 25) if actor.is_staff else (rows.most_urgent(), 12)
-    found = list(rows[:most])
+    found = list(rows.annotate(in_all=Counted(rows))[:most])
     mark_silent(found)
     for row in found:
         row.light = light_of(row.act_by, row.started_on)
         row.stage = stage_of_row(row, actor)
         row.next_act = _next_act(row) if actor.is_staff else None
-    return Pressing(found, rows.count() - len(found))
+    return Pressing(found, found[0].in_all - len(found) if found else 0)
 
 
 def _desk(rows: Any) -> Any:

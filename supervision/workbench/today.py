@@ -2,25 +2,34 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import reduce
+from operator import attrgetter, or_
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.actor import Actor
 from accounts.models import Role
 from deliberations.models import Meeting, Promise
-from suggestions.models import Rating, Suggestion
+from suggestions.models import Rating, Suggestion, Verdict
 from suggestions.pending import with_extension_to_decide
 from suggestions.views.case import light_of
 from supervision.models import Card, Proposal
 from workflow import clock
 
+S = Suggestion.Status
 CHAIRS = frozenset({Role.CHAIRPERSON, Role.DEPUTY_CHAIRPERSON})
 #: So many of each source are looked at; a section says how many more there are.
 MOST = 100
+#: What a card waits for, the most pressing first.
+_TO_SIGN = {
+    Card.Status.DRAFT: gettext_lazy("the supervision card is to be signed"),
+    Card.Status.FEEDBACK_GIVEN: gettext_lazy("completion was reported, the conclusion is yours"),
+}
+_oldest = attrgetter("received_on", "pk")
 
 
 @dataclass(frozen=True)
@@ -53,11 +62,11 @@ def today(actor: Actor) -> list[Section]:
     """At most twelve lines, four to decide, four late, two of one's own, two of this week; nothing for other posts."""
     if actor.role not in CHAIRS:
         return []
-    suggestions = reverse("suggestions:list")
+    found, suggestions = _suggestions(actor), reverse("suggestions:list")
     sections = [
-        _section(_("To decide"), _to_decide(actor), 4, reverse("suggestions:agenda")),
-        _section(_("Late, or dissatisfied again"), _late(actor, 4), 4, f"{suggestions}?light=overdue"),
-        _section(_("You supervise"), _mine(actor), 2, reverse("supervision:cards")),
+        _section(_("To decide"), _to_decide(actor, found), 4, reverse("suggestions:agenda")),
+        _section(_("Late, or dissatisfied again"), _late(actor, found, 4), 4, f"{suggestions}?light=overdue"),
+        _section(_("You supervise"), [_reply_line(row) for row in found["mine"]], 2, reverse("supervision:cards")),
         _section(_("This week"), _week(actor), 2, reverse("deliberations:meetings")),
     ]
     return [section for section in sections if section.lines]
@@ -67,29 +76,40 @@ def _section(heading: str, lines: list[Line], most: int, url: str) -> Section:
     return Section(heading, lines[:most], max(len(lines) - most, 0), url)
 
 
-def _to_decide(actor: Actor) -> list[Line]:
-    cards = Card.objects.visible_to(actor).filter(leader=actor.person_id).select_related("suggestion")
+def _suggestions(actor: Actor) -> dict[str, list[Any]]:
+    """The suggestions that the page speaks of, by what it says of them; one query for all."""
+    visible, day = Suggestion.objects.visible_to(actor), clock.today()
+    again = Verdict.objects.filter(round__gte=2, value=Rating.DISSATISFIED).values("suggestion")
+    twice = visible.filter(round__gte=2, pk__in=again, agenda_on=None).exclude(status=S.CLOSED)
+    mine = visible.filter(is_key=True, supervising_leader=actor.person_id).exclude(status__in=[S.CLOSED, S.WITHDRAWN])
+    asked = {
+        "later": with_extension_to_decide(visible, actor).order_by("-received_on", "-pk"),
+        "agenda": visible.on_agenda().order_by("agenda_since", "pk"),
+        "overdue": visible.overdue(day).for_list(actor).most_urgent(),
+        "twice": twice.order_by("-received_on", "-pk"),
+        "mine": mine.order_by("received_on", "pk"),
+    }
+    marks = {
+        name: Case(When(pk__in=rows.values("pk")[:MOST], then=True), default=False) for name, rows in asked.items()
+    }
+    rows = visible.for_list(actor).with_phones().annotate(**marks)
+    found = list(rows.filter(reduce(or_, (Q(**{name: True}) for name in asked))).order_by("-received_on", "-pk"))
+    orders = {"agenda": attrgetter("agenda_on", "pk"), "overdue": attrgetter("act_by", "pk"), "mine": _oldest}
+    chosen = {name: [row for row in found if getattr(row, name)] for name in asked}
+    return {name: sorted(rows, key=orders[name]) if name in orders else rows for name, rows in chosen.items()}
+
+
+def _to_decide(actor: Actor, found: dict[str, list[Any]]) -> list[Line]:
+    """Cards to be signed, reports to be concluded, later dates asked for, what is on the agenda, steps to be released."""
+    cards = Card.objects.visible_to(actor).filter(leader=actor.person_id, status__in=_TO_SIGN)
     lines = [
-        Line(
-            _name(card.suggestion),
-            _("the supervision card is to be signed"),
-            reverse("supervision:card", args=[card.pk]),
+        Line(_name(card.suggestion), str(_TO_SIGN[card.status]), reverse("supervision:card", args=[card.pk]))
+        for card in sorted(
+            cards.select_related("suggestion")[:MOST], key=lambda card: list(_TO_SIGN).index(card.status)
         )
-        for card in cards.filter(status=Card.Status.DRAFT)[:MOST]
     ]
-    lines += [
-        Line(
-            _name(card.suggestion),
-            _("completion was reported, the conclusion is yours"),
-            reverse("supervision:card", args=[card.pk]),
-        )
-        for card in cards.filter(status=Card.Status.FEEDBACK_GIVEN)[:MOST]
-    ]
-    visible = Suggestion.objects.visible_to(actor)
-    asked = with_extension_to_decide(visible, actor).for_list(actor)[:MOST]
-    lines += [_line(row, _("%(organ)s asks for a later date") % {"organ": row.host_name}) for row in asked]
-    agenda = visible.on_agenda().order_by("agenda_since", "pk")[:MOST]
-    lines += [_line(row, _("is on the agenda of the council of chairpersons")) for row in agenda]
+    lines += [_line(row, _("%(organ)s asks for a later date") % {"organ": row.host_name}) for row in found["later"]]
+    lines += [_line(row, _("is on the agenda of the council of chairpersons")) for row in found["agenda"]]
     return lines + _to_release(actor)
 
 
@@ -102,11 +122,10 @@ def _to_release(actor: Actor) -> list[Line]:
     return [Line(_("Steps that press heads and leaders"), many, reverse("supervision:pressing"))]
 
 
-def _late(actor: Actor, most: int) -> list[Line]:
+def _late(actor: Actor, found: dict[str, list[Any]], most: int) -> list[Line]:
     """Late replies, broken promises, twice dissatisfied; among the first ``most`` is one of each that there is."""
-    visible, day = Suggestion.objects.visible_to(actor), clock.today()
-    overdue = visible.overdue(day).for_list(actor).most_urgent()[:MOST]
-    replies = [_reply_line(row) for row in overdue]
+    day = clock.today()
+    replies = [_reply_line(row) for row in found["overdue"]]
     broken = Promise.objects.visible_to(actor).filter(Q(status=Promise.Status.NOT_KEPT) | _overdue(day))
     promises = [
         Line(
@@ -117,9 +136,7 @@ def _late(actor: Actor, most: int) -> list[Line]:
         )
         for promise in broken.select_related("organ")[:MOST]
     ]
-    twice = visible.filter(round__gte=2, verdicts__round__gte=2, verdicts__value=Rating.DISSATISFIED, agenda_on=None)
-    twice = twice.exclude(status=Suggestion.Status.CLOSED).distinct()[:MOST]
-    again = [_line(row, _("the deputy is dissatisfied for the second time")) for row in twice]
+    again = [_line(row, _("the deputy is dissatisfied for the second time")) for row in found["twice"]]
     others = promises[:1] + again[:1]
     first = replies[: max(most - len(others), 1)]
     return first + others + replies[len(first) :] + promises[1:] + again[1:]
@@ -127,13 +144,6 @@ def _late(actor: Actor, most: int) -> list[Line]:
 
 def _overdue(day: Any) -> Q:
     return Q(status__in=[Promise.Status.MADE, Promise.Status.REPORTED_DONE], due_on__lt=day)
-
-
-def _mine(actor: Actor) -> list[Line]:
-    own = Suggestion.objects.visible_to(actor).filter(is_key=True, supervising_leader=actor.person_id)
-    own = own.exclude(status__in=[Suggestion.Status.CLOSED, Suggestion.Status.WITHDRAWN])
-    rows = own.for_list(actor).with_phones().order_by("received_on", "pk")[:MOST]
-    return [_reply_line(row) for row in rows]
 
 
 def _week(actor: Actor) -> list[Line]:
