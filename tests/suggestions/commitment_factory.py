@@ -1,10 +1,11 @@
-"""Replies of class B, which commit the organ, at every point of their commitments' life."""
+"""Replies of class B, which commit the organ, at every point of their commitments' life; and the form an organ collected."""
 
 from datetime import date
 
 from suggestions import transitions
-from suggestions.models import Commitment, Rating, Reply, ResultClass, Suggestion
+from suggestions.models import Commitment, Evaluation, Rating, Reply, ResultClass, Suggestion
 from suggestions.transitions import commitments
+from suggestions.transitions.collected_forms import hand_in_form
 from suggestions.transitions.lines import Line
 from tests.suggestions.factory import (
     County,
@@ -12,6 +13,7 @@ from tests.suggestions.factory import (
     contact,
     evaluate,
     fresh,
+    make_scan,
     opinion,
     part_of,
     release,
@@ -33,9 +35,7 @@ def committing(county: County, *lines: Line, case: Suggestion | None = None) -> 
     case = case or accepted(county)
     chosen = ResultClass.objects.get(code="B")
     words = {"result_class": chosen, "body": "已列入计划。", "commitments": lines}
-    reply = transitions.draft_reply(
-        part_of(case, county.host), actor=county.host, version=version_of(case), **words
-    )
+    reply = transitions.draft_reply(part_of(case, county.host), actor=county.host, version=version_of(case), **words)
     contact(county, case)
     if case.assignments.filter(round=reply.assignment.round, part="CO_HOST").exists():
         opinion(county, case)
@@ -74,7 +74,12 @@ def of(commitment: Commitment) -> Suggestion:
 
 def report(county: County, commitment: Commitment, **options) -> Commitment:
     """The host says that it is done."""
-    words = {"actor": county.host, "text": "人行道已建成并验收。", "on": clock.today(), "version": of(commitment).version}
+    words = {
+        "actor": county.host,
+        "text": "人行道已建成并验收。",
+        "on": clock.today(),
+        "version": of(commitment).version,
+    }
     return commitments.report_commitment(again(commitment), **(words | options))
 
 
@@ -88,3 +93,10 @@ def deny(county: County, commitment: Commitment, **options) -> Commitment:
     """The deputy finds it not so."""
     words = {"actor": county.deputy, "version": of(commitment).version, "words": "只修了一半。"}
     return commitments.deny_commitment(again(commitment), **(words | options))
+
+
+def hand_in(county: County, reply: Reply, result: str = Rating.SATISFIED, **options) -> Evaluation:
+    """The host brings the sheet that the lead signed."""
+    words = {"actor": county.host, "mandate": county.lead, "scan": make_scan("征询意见表.pdf"), "on": clock.today()}
+    words |= {"attitude": Rating.SATISFIED, "result": result, "version": version_of(reply)}
+    return hand_in_form(reply, **(words | options))

@@ -18,6 +18,7 @@ from accounts.models import Role
 from accounts.transitions.organ_acts import reorganise
 from deliberations.models import SubjectField
 from files.models import ImportBatch
+from stations.models import Mandate
 from suggestions.models import Reply
 from suggestions.querysets import PRIVATE
 from suggestions.transitions import (
@@ -36,8 +37,10 @@ from suggestions.transitions.importing import LedgerCase, Source, import_cases, 
 from suggestions.transitions.taking_back import take_back_ledger
 from suggestions.views import acts
 from suggestions.views.catalogue import ACTS
+from suggestions.views.commitments import COMMITMENT_ACTS
 from suggestions.views.drafting_acts import SIGNATURE_ACTS
 from tests.factory import make_actor, make_organ, make_station
+from tests.suggestions.commitment_factory import followed, hand_in, of
 from tests.suggestions.factory import (
     accepted,
     assigned,
@@ -94,6 +97,7 @@ WHOLE = {
     "release_verdict": {"staff"},
     "nominate_key": {"staff"},
     **dict.fromkeys(["designate_key", "decline_key", "put_on_agenda", "go_on", "end_by_resolution"], COUNCIL),
+    "continue_with": {"staff"},
     "correct": {"staff"},
     "withdraw": {"staff"},
 }
@@ -117,11 +121,16 @@ REPLIES = {
     "sign_reply": HOST,
     "deliver": HOST | {"staff"},
     "evaluate": SIGNERS | {"staff"},
+    "hand_in_form": HOST,
+    "confirm_form": {"staff"},
 }
 #: Verbs that no person does by a page: the birth by a page of its own or an import, and what follows by itself.
 WITHOUT_PAGE = {"draft", "collect", "import", "annul", "release_reply", "recount", "regroup", "change_part"}
+WITHOUT_PAGE |= {"close_follow_up"}
 #: Answers of who is asked to sign along: their pages belong to the signature (see test_cosigning).
 ON_SIGNATURES = {"co_sign", "decline"}
+#: What is done to one line of a reply: their pages belong to the commitment (see test_commitments).
+ON_COMMITMENTS = {"report_commitment", "confirm_commitment", "deny_commitment", "note_broken"}
 #: Rights that a relation of the moment changes: who wrote the draft, whether the office has agreed.
 BY_THE_POINT = {"discard", "refuse_extension", "refuse_objection"}
 
@@ -149,6 +158,10 @@ class Point:
     led: bool = False
     #: Whether there was an answer, in whatever round.
     answered: bool = False
+    #: Whether a form that the host collected waits to be confirmed.
+    form: bool = False
+    #: Whether the lead is out of office.
+    lead_gone: bool = False
     #: Whether a draft has all that it needs to be signed.
     complete: bool = False
 
@@ -256,6 +269,22 @@ def before_the_council(county):
     return council.put_on_agenda(case, actor=county.staff, version=version_of(case), reason="请研究。")
 
 
+def form_brought(county):
+    reply = replied(county)
+    hand_in(county, reply)
+    return reply.assignment.suggestion
+
+
+def followed_up(county):
+    return of(followed(county))
+
+
+def bereft(county):
+    case = accepted(county)
+    Mandate.objects.filter(pk=county.lead.pk).update(ended_on=case.received_on, end_reason="DIED")
+    return case
+
+
 def withdrawn(county):
     case = accepted(county)
     scan = make_scan()
@@ -313,6 +342,9 @@ POINTS = {
     "replied": Point(case_of(replied), ALL, answered=True),
     "judged": Point(with_verdict, ALL, has_verdict=True, answered=True),
     "second round": Point(lambda county: judged(county, "DISSATISFIED"), ALL, earlier_round=True, answered=True),
+    "form handed in": Point(form_brought, ALL, answered=True, form=True),
+    "followed up": Point(followed_up, ALL, answered=True),
+    "lead died": Point(bereft, ALL, lead_gone=True),
     "closed": Point(judged, ALL, answered=True),
     "withdrawn": Point(withdrawn, ALL),
 }
@@ -385,6 +417,8 @@ def may(point, verb, part, reply):
 
 #: What else must hold beside the states of the machines.
 READY = {
+    "continue_with": lambda point, case: point.lead_gone,
+    "confirm_form": lambda point, case: point.form,
     "release_verdict": lambda point, case: point.has_verdict,
     "confirm_draft": lambda point, case: point.unconfirmed,
     "invite": lambda point, case: not point.unconfirmed,
@@ -455,9 +489,10 @@ def cells(case):
 
 def test_every_verb_of_the_machines_stands_in_the_grid():
     verbs = {str(row.verb) for machine in MACHINES for row in machine.transitions}
-    assert verbs == {*WHOLE, *PARTS, *REPLIES, *BY_THE_POINT, *WITHOUT_PAGE, *ON_SIGNATURES}
-    assert set(ACTS) == verbs - WITHOUT_PAGE - ON_SIGNATURES
+    assert verbs == {*WHOLE, *PARTS, *REPLIES, *BY_THE_POINT, *WITHOUT_PAGE, *ON_SIGNATURES, *ON_COMMITMENTS}
+    assert set(ACTS) == verbs - WITHOUT_PAGE - ON_SIGNATURES - ON_COMMITMENTS
     assert set(SIGNATURE_ACTS) == ON_SIGNATURES
+    assert set(COMMITMENT_ACTS) == ON_COMMITMENTS
 
 
 def test_what_is_being_written_has_a_point_of_its_own(county):

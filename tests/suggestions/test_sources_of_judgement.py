@@ -12,22 +12,16 @@ from suggestions import transitions
 from suggestions.models import Evaluation, Rating, Suggestion, Verdict
 from suggestions.reports import count
 from suggestions.transitions import council
-from suggestions.transitions.collected_forms import confirm_form, hand_in_form
+from suggestions.transitions.collected_forms import confirm_form
 from tests.factory import make_actor
 from tests.suggestions.checks import assert_chain_holds, last, name, running, told
+from tests.suggestions.commitment_factory import hand_in
 from tests.suggestions.council_factory import paper
-from tests.suggestions.factory import TODAY, evaluate, fresh, make_scan, noon, release, replied, version_of
+from tests.suggestions.factory import TODAY, evaluate, fresh, noon, release, replied, version_of
 from tests.suggestions.web import act, act_url, pdf, signed_in
 from workflow.engine import Conflict, Invalid, NotAllowed
 
 FORM, CALL, OWN = Evaluation.Source.ORGAN_FORM, Evaluation.Source.CALL_BACK, Evaluation.Source.OWN
-
-
-def hand_in(county, reply, result=Rating.SATISFIED, **options):
-    """The host brings the lead's sheet."""
-    words = {"actor": county.host, "mandate": county.lead, "scan": make_scan("征询意见表.pdf"), "on": TODAY}
-    words |= {"attitude": Rating.SATISFIED, "result": result, "version": version_of(reply)}
-    return hand_in_form(reply, **(words | options))
 
 
 def confirm(county, reply, **options):
