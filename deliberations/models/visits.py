@@ -138,7 +138,7 @@ class Voter(models.Model):
             self.phone_mark = sealing.mark(digits(phone), "phone")
 
     def unseal(self) -> tuple[str, str]:
-        """Name and number. Only ``reveal`` and ``correct`` may ask. Raises sealing.Broken."""
+        """Name and number. Only ``reveal``, ``correct`` and a note sent twice may ask. Raises sealing.Broken."""
         return sealing.unseal(self.name_sealed, self._place("name")), sealing.unseal(
             self.phone_sealed, self._place("phone")
         )

@@ -26,6 +26,7 @@ from deliberations.transitions.visit_telling import keepers, tell, visitors
 from stations.models import Mandate, Station
 from workflow import clock
 from workflow.engine import Conflict, Invalid, Moved, NotAllowed, birth, lock, permit, record
+from workflow.sealing import Broken
 
 
 @transaction.atomic
@@ -33,14 +34,17 @@ def log_visit(*, actor: Actor, client_id: UUID, mandate: Mandate, words: str, wh
     """A deputy notes what was said, by whom (may stay empty), whether an answer is wanted; the liaison completes it.
 
     The same ``client_id`` twice is one visit. Raises NotAllowed for a mandate that is not one's own or not active,
-    Invalid without words, Conflict when the id came with other words before.
+    Invalid without words, Conflict when the id came with something else before.
     """
     permit(policies.can_log(actor))
     if not policies.own_mandates(actor).filter(pk=mandate.pk).exists():
         raise NotAllowed
     visit = Visit(client_id=client_id, station=mandate.station, on=clock.today())
     if not _opened(visit, actor, [mandate]):
-        return _sent_before(client_id, actor, check_words(words))
+        before = _sent_before(client_id, actor, check_words(words))
+        if not _is_the_same_note(before, mandate, who, tell_wish):
+            raise _sent_otherwise()
+        return before
     opinion = Opinion(visit=visit, words=check_words(words), tell_wish=tell_wish)
     save_voter(opinion, VoterFacts(name=who))
     opinion.save(force_insert=True)
@@ -175,10 +179,24 @@ def _sent_before(client_id: UUID, actor: Actor, words: str) -> Visit:
     """The visit that this form made; one's own, and with the same words, or nothing would be kept of the new ones."""
     visit = Visit.objects.filter(client_id=client_id, recorded_by=actor.user).first()
     if visit is None or not visit.opinions.filter(words=words).exists():
-        raise Conflict(
-            "sent_before", _("This page was sent before. Your words are still here: please send them again.")
-        )
+        raise _sent_otherwise()
     return visit
+
+
+def _sent_otherwise() -> Conflict:
+    return Conflict("sent_before", _("This page was sent before. Your words are still here: please send them again."))
+
+
+def _is_the_same_note(visit: Visit, mandate: Mandate, who: str, tell_wish: bool) -> bool:
+    """Whether the note says the same beside its words; once the record was written on, the words are what is left."""
+    if visit.version > 1:
+        return True
+    row = visit.opinions.select_related("voter").get()
+    try:
+        name = row.voter.unseal()[0] if row.voter else ""
+    except Broken:
+        return False
+    return (name, row.tell_wish, visit.station_id) == (who.strip(), tell_wish, mandate.station_id)
 
 
 def _check_deputies(actor: Actor, deputies: Sequence[Mandate]) -> Station:
