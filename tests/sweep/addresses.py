@@ -253,6 +253,16 @@ ADDRESSES: dict[str, Address] = {
     "suggestions:collect_opinion": Address(
         STAFF | {"liaison", "deputy"}, EVERYBODY - OF_THE_VISIT, lambda w: {"pk": w.visited.opinions.get().pk}
     ),
+    # what replies commit organs to, where sources differ, whose deputy has left office
+    "suggestions:commitments": Address(COMMITTEE | ORGANS | DEPUTIES | LIAISONS),
+    "suggestions:commitment_picture": Address(OF_THE_CASE, EVERYBODY - OF_THE_CASE, lambda w: {"pk": w.commitment.pk}),
+    "suggestions:commitment_act": Address(
+        STAFF | {"liaison", "deputy"},
+        EVERYBODY - OF_THE_CASE,
+        lambda w: {"pk": w.commitment.pk, "verb": "confirm_commitment"},
+    ),
+    "suggestions:differences": Address(COMMITTEE),
+    "suggestions:without_deputy": Address(COMMITTEE),
     "suggestions:detail": case(OF_THE_CASE, "answered"),
     "suggestions:act": case(STAFF, "entered", verb=lambda w: "register"),
     "suggestions:part_act": case(

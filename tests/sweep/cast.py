@@ -29,7 +29,7 @@ from files.transitions import keep_workbook
 from notifications.models import Notification
 from notifications.transitions import notify
 from stations.models import Station
-from suggestions.models import CoSignature, Evaluation, Suggestion
+from suggestions.models import Commitment, CoSignature, Evaluation, Suggestion
 from suggestions.transitions import cosigning, drafting
 from supervision.models import Call, Card, Proposal
 from tests.deliberations.cycle_factory import Round, issue, make_round, move_on, paper, propose, receipt_of, select
@@ -37,6 +37,7 @@ from tests.deliberations.handing import attended, opened
 from tests.deliberations.visiting import completed, logged
 from tests.factory import SINCE, make_actor, make_mandate, make_person, make_station
 from tests.suggestions.behind import comes_from
+from tests.suggestions.commitment_factory import followed, report
 from tests.suggestions.factory import (
     County,
     accepted,
@@ -102,6 +103,7 @@ class World:
     handing: Meeting
     keyed: Suggestion
     card: Card
+    commitment: Commitment
     template: DocumentTemplate
     step: Proposal
     call: Call
@@ -157,8 +159,14 @@ def make_world() -> World:
         step=proposed(county),
         call=called(county, county.station, deliberated["receipt"]),
         promise=_promise(county),
+        commitment=_commitment(county),
         handing=attended(county.staff, opened(county.staff), county.bureau),
     )
+
+
+def _commitment(county: County) -> Commitment:
+    """What a reply committed the bureau to, reported as kept with a picture."""
+    return report(county, followed(county), picture=make_scan("人行道.jpg"))
 
 
 def _behind(county: County, case: Suggestion) -> Opinion:

@@ -81,7 +81,8 @@ def refusal(address: Address, label: str) -> int | None:
 
 class EveryAddress(SweepTestCase):
     def test_every_address_is_listed_with_its_answers(self):
-        self.assertEqual(set(names_of(get_resolver().url_patterns)), set(ADDRESSES))
+        pages = {name for name in names_of(get_resolver().url_patterns) if not name.startswith("api:")}
+        self.assertEqual(pages, set(ADDRESSES))
 
     def test_the_cast_is_whom_the_table_speaks_of(self):
         self.assertEqual({*self.world.cast}, EVERYBODY)
