@@ -8,10 +8,24 @@ from accounts.models import Role
 from deliberations.models import Meeting, MeetingOpinion, Promise
 from deliberations.transitions import meetings, outcomes, promises
 from deliberations.transitions.resolutions import Paper
+from stations.transitions import standing
 from suggestions import transitions
-from suggestions.models import Assignment, CoSignature, Evaluation, Objection, Rating, Reply, ResultClass, Suggestion
+from suggestions.models import (
+    Assignment,
+    Commitment,
+    CoSignature,
+    Evaluation,
+    Objection,
+    Rating,
+    Reply,
+    ResultClass,
+    Suggestion,
+)
 from suggestions.transitions import (
+    collected_forms,
     collecting,
+    commitments,
+    continuing,
     cosigning,
     council,
     deciding,
@@ -27,6 +41,7 @@ from supervision.transitions import cards
 from supervision.transitions.card_facts import CardWords
 from tests.deliberations.meeting_factory import House
 from tests.factory import make_actor, make_organ
+from tests.suggestions.commitment_factory import line
 from tests.suggestions.factory import LETTER, RECEIPT, make_county, make_scan, version_of
 from workflow import clock
 
@@ -252,10 +267,12 @@ def give_opinion(world: World, actor: Any, choose: Choose) -> None:
 
 
 def draft_reply(world: World, actor: Any, choose: Choose) -> None:
-    """With or without its class."""
+    """With or without its class; of class B with what the organ commits itself to, or without."""
     part = choose(_parts())
-    chosen = choose([ResultClass.objects.get(code="A"), None])
-    transitions.draft_reply(part, actor=actor, version=version_of(part), result_class=chosen, body="已列入计划")
+    chosen = choose([ResultClass.objects.get(code="A"), ResultClass.objects.get(code="B"), None])
+    lines = choose([[line(due_on=clock.today() + timedelta(20))], []])
+    words = {"result_class": chosen, "body": "已列入计划", "commitments": lines}
+    transitions.draft_reply(part, actor=actor, version=version_of(part), **words)
 
 
 def submit_reply(world: World, actor: Any, choose: Choose) -> None:
@@ -281,6 +298,60 @@ def evaluate(world: World, actor: Any, choose: Choose) -> None:
         "number_called": "13900000000", "scan": make_scan(),
     }  # fmt: skip
     transitions.evaluate(reply, actor=actor, version=version_of(reply), **words)
+
+
+def hand_in_form(world: World, actor: Any, choose: Choose) -> None:
+    """For any of those who signed."""
+    reply = choose(_replies())
+    words = {"mandate": choose([world.county.lead, world.county.second]), "scan": make_scan(), "on": clock.today()}
+    words |= {"attitude": choose(list(Rating)), "result": choose(list(Rating))}
+    collected_forms.hand_in_form(reply, actor=actor, version=version_of(reply), **words)
+
+
+def confirm_form(world: World, actor: Any, choose: Choose) -> None:
+    """Of any of those who signed."""
+    reply = choose(_replies())
+    words = {"mandate": choose([world.county.lead, world.county.second]), "number_called": "13900000000"}
+    collected_forms.confirm_form(reply, actor=actor, version=version_of(reply), **words)
+
+
+def report_commitment(world: World, actor: Any, choose: Choose) -> None:
+    """Any."""
+    row = choose(_commitments())
+    words = {"text": "已建成", "on": clock.today(), "how": _road(actor)}
+    commitments.report_commitment(row, actor=actor, version=_version(row), **words)
+
+
+def confirm_commitment(world: World, actor: Any, choose: Choose) -> None:
+    """Any."""
+    row = choose(_commitments())
+    commitments.confirm_commitment(row, actor=actor, version=_version(row), how=_road(actor))
+
+
+def deny_commitment(world: World, actor: Any, choose: Choose) -> None:
+    """Any."""
+    row = choose(_commitments())
+    commitments.deny_commitment(row, actor=actor, version=_version(row), words="没修完", how=_road(actor))
+
+
+def note_broken(world: World, actor: Any, choose: Choose) -> None:
+    """Any, due or not."""
+    row = choose(_commitments())
+    commitments.note_broken(row, actor=actor, version=_version(row), reason="没动工")
+
+
+def leave_office(world: World, actor: Any, choose: Choose) -> None:
+    """The lead dies."""
+    lead = world.county.lead
+    station = type(lead.station).objects.get(pk=lead.station_id)
+    standing.end(lead, actor=actor, version=station.version, on=clock.today(), end_reason="DIED")
+
+
+def continue_with(world: World, actor: Any, choose: Choose) -> None:
+    """By the co-signer or by somebody else, with the minutes or without."""
+    case = choose(_cases())
+    words = {"mandate": choose([world.county.second, world.house.lead]), "paper": choose([world.paper(), None])}
+    continuing.continue_with(case, actor=actor, version=case.version, reason="DIED", **words)
 
 
 def release_verdict(world: World, actor: Any, choose: Choose) -> None:
@@ -497,6 +568,14 @@ ACTS: dict[Callable[[World, Any, Choose], None], tuple[str, ...]] = {
     sign_reply: ("host",),
     evaluate: ("deputy", "staff"),
     release_verdict: ("staff",),
+    hand_in_form: ("host",),
+    confirm_form: ("staff",),
+    report_commitment: ("host", "staff"),
+    confirm_commitment: ("deputy", "co_signer", "staff"),
+    deny_commitment: ("deputy", "co_signer"),
+    note_broken: ("staff",),
+    leave_office: ("staff",),
+    continue_with: ("staff",),
     request_extension: ("host",),
     agree_extension: ("office",),
     grant_extension: ("staff", "vice"),
@@ -548,6 +627,14 @@ def _parts() -> list[Assignment]:
 
 def _replies() -> list[Reply]:
     return list(Reply.objects.select_related("assignment__suggestion__lead", "assignment__organ").order_by("-pk"))
+
+
+def _commitments() -> list[Commitment]:
+    return list(Commitment.objects.select_related("organ", "reply__assignment__suggestion").order_by("-pk"))
+
+
+def _version(row: Commitment) -> int:
+    return row.reply.assignment.suggestion.version
 
 
 def _meetings() -> list[Meeting]:

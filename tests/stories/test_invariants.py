@@ -19,6 +19,8 @@ from deliberations.models import Meeting, MeetingOpinion, Promise
 from stations.models import Level
 from suggestions.models import (
     Assignment,
+    Commitment,
+    Continuation,
     Extension,
     MergeGroup,
     Objection,
@@ -27,17 +29,20 @@ from suggestions.models import (
     SuggestionClock,
     SuggestionEvent,
 )
+from suggestions.transitions.ending import unkept
 from tests.stories.acts_of_all import (
     ACTS,
     World,
     actor_called,
     discard,
     end_by_resolution,
+    leave_office,
     refer,
     refuse,
     withdraw,
 )
 from tests.suggestions import factory, objection_factory
+from tests.suggestions.commitment_factory import followed
 from workflow import clock
 from workflow.calendars import load_calendar
 from workflow.engine import Refused
@@ -49,7 +54,7 @@ WALKS, STEPS = int(os.environ.get("WALKS", "6")), int(os.environ.get("STEPS", "1
 #: How many acts are tried at a step, and how often by somebody who is meant to do it.
 TRIES, MEANT = 30, 0.85
 #: What ends a matter for good is tried seldom, or no walk would come far.
-ENDS, OFTEN = {withdraw, refer, refuse, discard, end_by_resolution}, 0.1
+ENDS, OFTEN = {withdraw, refer, refuse, discard, end_by_resolution, leave_office}, 0.1
 #: Which acts happened, and how often: a walk that is refused everything proves nothing.
 HAPPENED: Counter[str] = Counter()
 MONDAY = date(2026, 3, 16)
@@ -63,6 +68,7 @@ BEGINNINGS = (
     lambda county: factory.accepted(county),
     lambda county: factory.replied(county),
     lambda county: factory.judged(county, "DISSATISFIED"),
+    lambda county: followed(county),
 )
 SATISFIED = {"SATISFIED", "BASICALLY"}
 BY_RESOLUTION = {"UNDERSTOOD", "CANNOT_BE_DONE", "NOT_GIVEN"}
@@ -202,8 +208,23 @@ class Walk(RuleBasedStateMachine):
     @invariant()
     def no_organ_writes_the_judgement_on_itself(self):
         organs = [Role.ORGAN_HANDLER, Role.ORGAN_HEAD, Role.GOVERNMENT_OFFICE]
-        judged = SuggestionEvent.objects.filter(verb__in=["evaluate", "release_verdict"])
+        judged = SuggestionEvent.objects.filter(verb__in=["evaluate", "confirm_form", "release_verdict"])
         assert not judged.filter(post__role__in=organs).exists()
+
+    @invariant()
+    def what_is_followed_up_has_a_commitment_to_keep_and_what_is_satisfied_has_none(self):
+        for case in Suggestion.objects.filter(status="FOLLOW_UP"):
+            assert unkept(case).exists()
+            assert case.closing_basis == ""
+        last = Q(reply__assignment__round=F("reply__assignment__suggestion__round"))
+        closed = Q(reply__assignment__suggestion__closing_basis__in=SATISFIED)
+        assert not Commitment.objects.filter(last, closed).exclude(status="CONFIRMED").exists()
+
+    @invariant()
+    def whoever_continues_took_the_place_of_one_who_has_left_office(self):
+        for row in Continuation.objects.select_related("before__term", "suggestion"):
+            assert row.before.status == "ENDED"
+            assert row.resolution_id or row.suggestion.cosignatures.filter(mandate=row.after).exists()
 
     @invariant()
     def key_is_what_the_council_made_key(self):
