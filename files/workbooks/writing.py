@@ -229,8 +229,9 @@ def _put(cell: WriteOnlyCell, value: Any) -> None:
 
 def inert(text: str) -> str:
     """The text as a cell can hold it: line feeds only, nothing that XML refuses or Excel would read otherwise."""
-    text = _UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _ESCAPE_LIKE.sub("_x005F_", text)
+    if not text.isprintable():
+        text = _UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _ESCAPE_LIKE.sub("_x005F_", text) if "_x" in text else text
 
 
 def _append_sentence(page: Any, sheet: Sheet) -> None:

@@ -15,6 +15,11 @@ from workflow.models import Case
 SERIES = {"BETWEEN": "闭会", "DELIBERATION": "议政", "VISIT": "走访"}
 
 
+def printed_number(series: str, serial: int | None) -> str:
+    """A number as it is printed, 第001号; outside of a session with its series, 闭会第001号; else empty."""
+    return f"{SERIES.get(series, '')}第{serial:03d}号" if serial else ""
+
+
 class Suggestion(Case):
     """A deputy's suggestion, criticism or opinion: the case that everything else hangs on."""
 
@@ -225,7 +230,7 @@ class Suggestion(Case):
     @property
     def number(self) -> str:
         """The number as it is printed, 第001号; outside of a session with its series, 闭会第001号; else empty."""
-        return f"{SERIES.get(self.series, '')}第{self.serial:03d}号" if self.serial else ""
+        return printed_number(self.series, self.serial)
 
     @property
     def speaker_id(self) -> int:

@@ -4,9 +4,10 @@ One case is one row under its host of the present round; a reorganised organ sta
 class, punctuality and opinion are those of the latest reply.
 """
 
+from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.actor import Actor
@@ -23,6 +24,7 @@ from suggestions.models import (
     SuggestionClock,
     Verdict,
 )
+from suggestions.models.suggestion import printed_number
 from suggestions.querysets import HELD
 
 S = Suggestion.Status
@@ -51,8 +53,6 @@ STATES = {
 }
 
 _UNNUMBERED = ExpressionWrapper(Q(serial=None), output_field=BooleanField())
-#: Long texts that stand in no table.
-_TEXTS = ("facts", "demand", "search_text", "key_nomination")
 
 
 def cases(actor: Actor, cycle: Cycle | None = None) -> QuerySet:
@@ -67,19 +67,27 @@ def in_order(rows: QuerySet) -> QuerySet:
 
 
 def ledger(actor: Actor, cycle: Cycle | None = None) -> QuerySet:
-    """One row per suggestion, with all that the tables count, in a single query."""
-    rows = cases(actor, cycle).select_related("lead__person", "field").defer(*_TEXTS)
-    return in_order(_judged(_committed(_timed(_replied(_contacted(hosted(rows))))), actor))
+    """One row per suggestion, with all that the tables count and list, in a single query.
+
+    Whoever goes through many takes ``values_list(…, named=True)`` of it: what is not named is not asked for.
+    """
+    rows = _judged(_committed(_timed(_replied(_contacted(_hosted(cases(actor, cycle)))))), actor)
+    return in_order(
+        rows.annotate(deputy=F("lead__person__name"), field_name=F("field__name"), field_order=F("field__order"))
+    )
 
 
 def handed_over(actor: Actor, cycle: Cycle | None = None) -> QuerySet:
     """One row per suggestion that was handed over and not withdrawn, with its host and its limit (table 4)."""
-    rows = cases(actor, cycle).filter(first_handed_over_on__isnull=False).exclude(status=S.WITHDRAWN).defer(*_TEXTS)
-    people = ("lead__person", "lead__delegation", "delegation", "supervising_leader", "field")
-    return in_order(_timed(_replied(hosted(rows.select_related(*people)))))
+    return ledger(actor, cycle).filter(first_handed_over_on__isnull=False).exclude(status=S.WITHDRAWN)
 
 
-def hosted(rows: QuerySet) -> QuerySet:
+def number(row: Any) -> str:
+    """The number of a row, as it is printed."""
+    return printed_number(row.series, row.serial)
+
+
+def _hosted(rows: QuerySet) -> QuerySet:
     """With ``host``, the organ of today that answers, ``former``, the name under which it was given, and its people."""
     hosts = _of_case().filter(HELD, round=OuterRef("round"))
     return rows.annotate(
@@ -180,6 +188,12 @@ def state_word(row: Any) -> str:
     if row.status == S.HANDLING and row.host_status == Assignment.Status.ASSIGNED:
         return "待签收"
     return STATES[row.status]
+
+
+def is_late(row: Any, today: date) -> bool:
+    """Answered after the day, or the day has passed without an answer."""
+    late = row.met_on is not None and row.met_on > row.met_due_on
+    return late or (row.running_due_on is not None and row.running_due_on < today)
 
 
 def due_on(row: Any) -> Any:

@@ -19,6 +19,15 @@ S, C = Suggestion.Status, Commitment.Status
 _PRESENT = Coalesce("organ__successor__name", "organ__name")
 
 
+#: What the counts are made of.
+COUNTED = (
+    "status", "serial", "is_key", "closing_basis", "round", "imported_from", "first_handed_over_on", "field_order",
+    "field_name", "host", "receipt_on", "contacted", "contacted_in_person", "reply_round", "result_code", "was_b",
+    "met_on", "met_due_on", "met_first_due_on", "running_due_on", "running_first_due_on", "committed", "unkept",
+    "verdict", "first_verdict",
+)  # fmt: skip
+
+
 @dataclass
 class Tally:
     """The counts of one organ or field, or of all together."""
@@ -59,14 +68,14 @@ class Counted:
             return
         if row.host:
             self.hosts.setdefault(row.host, Tally()).add(found)
-        if row.serial is not None and row.field:
-            self.fields.setdefault((row.field.order, row.field.name), Tally()).add(found)
+        if row.serial is not None:
+            self.fields.setdefault((row.field_order, row.field_name), Tally()).add(found)
 
 
 def count(actor: Actor, cycle: Cycle | None, today: date) -> Counted:
     """Count what the actor may see, in one query."""
     counted = Counted()
-    for row in ledger(actor, cycle).iterator(chunk_size=2000):
+    for row in ledger(actor, cycle).values_list(*COUNTED, named=True).iterator(chunk_size=2000):
         counted.add(row, today)
     return counted
 
