@@ -35,7 +35,7 @@ def unconfirmed(rows: Iterable[Any]) -> str:
 
 def invitation(meeting: Meeting) -> str:
     """A deliberation meeting that is planned: when, where, about what, and what is asked of the deputies."""
-    assert meeting.station is not None  # a deliberation meeting is a station's
+    assert meeting.station is not None and meeting.cycle is not None  # a deliberation meeting has both
     topics = "、".join(meeting.cycle.topics.filter(status=Topic.Status.SELECTED).values_list("title", flat=True))
     weekday, hour = date_format(meeting.held_on, "l"), meeting.time
     when = f"{said_day(meeting.held_on)}({weekday})" + (f" {hour:%H:%M}" if hour else "")

@@ -37,7 +37,7 @@ class CallForm(ActForm):
     promised_on = day_field(_("promised for"), required=False, initial=None)
     words = forms.CharField(label=_("what was said"), max_length=200, required=False)
     number = forms.CharField(label=_("number that was called"), max_length=40, required=False)
-    on = day_field(_("day of the call"), required=False)
+    on = day_field(_("day of the call"), required=False, help_text=_("Today, if nothing is entered."))
 
     def prepare(self) -> None:
         """All that is owed, and the number that is rung first."""

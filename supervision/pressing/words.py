@@ -17,7 +17,7 @@ from stations.models import Mandate, Station
 from suggestions.models import Commitment
 from supervision.models import Proposal
 from supervision.pressing.late import Late, What
-from workflow.text import said_day, written_day
+from workflow.text import MOST_IN_WECHAT, said_day, written_day
 
 #: As many things are said one by one; nobody listens to more.
 MOST_SAID = 4
@@ -67,10 +67,12 @@ def script(party: Any, lates: Sequence[Late], today: date) -> list[str]:
 
 def message(party: Any, lates: Sequence[Late], today: date) -> str:
     """The same for WeChat: whom it is for, what is owed by when, what to do."""
-    named = "、".join(_named(late) for late in lates[:MOST_NAMED])
-    if len(lates) > MOST_NAMED:
-        named = _("%(named)s and others, %(count)s in all") % {"named": named, "count": len(lates)}
-    return _message_of(party) % {"who": party, "named": named}
+    for most in range(min(MOST_NAMED, len(lates)), 0, -1):
+        said = _message_of(party) % {"who": party, "named": _several(lates, most)}
+        # better fewer matters than a request that is cut off
+        if len(said) <= MOST_IN_WECHAT:
+            break
+    return said
 
 
 def target(lates: Sequence[Late]) -> str:
@@ -138,9 +140,16 @@ def _question(party: Any, lates: Sequence[Late]) -> list[str]:
     return [_("How far is it, and on which day will it be done?")]
 
 
+def _several(lates: Sequence[Late], most: int) -> str:
+    named = "、".join(_named(late) for late in lates[:most])
+    if len(lates) == most:
+        return named
+    return _("%(named)s and others, %(count)s in all") % {"named": named, "count": len(lates)}
+
+
 def _message_of(party: Any) -> str:
     if isinstance(party, Organ):
-        return _("[People's congress, reminder] %(who)s: %(named)s. Please see to it, and tell us by which day.")
+        return _("[People's congress] %(who)s: %(named)s. Please see to it, and tell us by which day.")
     if isinstance(party, Mandate):
         return _(
             "[People's congress] Deputy %(who)s: the answer to %(named)s has come. Please say what you think of it."

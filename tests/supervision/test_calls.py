@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from accounts.models import Officer, Organ, Person, Role
 from deliberations.transitions import notices
@@ -22,6 +23,7 @@ from tests.supervision.card_factory import DUE, issued, make_leader
 from tests.supervision.pressing_factory import act_by, called, days_after, late_by
 from workflow import clock
 from workflow.engine import Conflict, Invalid, NotAllowed, Stale
+from workflow.text import MOST_IN_WECHAT
 from workflow.verification import verify
 
 pytestmark = pytest.mark.django_db
@@ -309,6 +311,15 @@ def test_of_many_matters_four_are_said_and_the_rest_is_counted(county):
         said = party_of("organ", county.bureau.pk).script
     assert len(said) == 1 + 4 + 1 + 1
     assert "2" in said[5]
+
+
+def test_a_message_names_fewer_matters_rather_than_losing_its_request(county):
+    cases = [accepted(county, co_hosts=[], title=f"关于{'整修' * 5}第{number}条路的建议") for number in range(6)]
+    with translation.override("zh-hans"), late_by(cases[0], 4):
+        message = party_of("organ", county.bureau.pk).message
+    assert len(message) <= MOST_IN_WECHAT
+    assert "6" in message
+    assert not message.endswith("…")
 
 
 def test_the_list_costs_the_same_for_ten_and_for_twenty_parties(county, django_assert_max_num_queries):
