@@ -23,6 +23,9 @@ CHUNK = 1000
 #: How every kind of a reminder begins.
 PREFIX = URGING
 
+#: Why a reminder was taken back: the same person is told of the matter by another rung or day, or of nothing any more.
+SUPERSEDED, SETTLED = "superseded", "settled"
+
 #: Who is told of a matter of the source with so many days left.
 Holders = Callable[[Any, int], Iterable[Post]]
 
@@ -99,27 +102,28 @@ def tell(source: Source, today: date, ladders: Ladders | None = None) -> int:
     return sum(_tell(source, _wish(source, rows, today, ladders)) for rows in _chunks(source, today, ladders))
 
 
-def untrue(notes: Iterable[tuple[int, int, str]], sources: Collection[Source], today: date) -> dict[int, str]:
-    """Of reminders, as (key, recipient, fact), those that nobody would be told today, each with the reason.
-
-    ``superseded`` where the recipient is told of the same matter by another rung or day, else ``settled``.
-    """
+def untrue(
+    notes: Iterable[tuple[int, int, str]], sources: Collection[Source], today: date, ladders: Ladders | None = None
+) -> dict[int, str]:
+    """Of reminders, as (key, recipient, fact), those that nobody would be told today, each with the reason."""
     found = {pk: (who, fact) for pk, who, fact in notes}
-    known, ladders, labels = {source.label: source for source in sources}, Ladders(), _by_label(found.values())
+    ladders = ladders or Ladders()
+    known, labels = {source.label: source for source in sources}, _by_label(found.values())
     holding = [
         fact for label in labels if label in known for fact in _holding(known[label], labels[label], today, ladders)
     ]
     now, matters = set(holding), {(who, matter_of(fact)) for who, fact in holding}
     return {
-        pk: "superseded" if (who, matter_of(fact)) in matters else "settled"
+        pk: SUPERSEDED if (who, matter_of(fact)) in matters else SETTLED
         for pk, (who, fact) in found.items()
         if (who, fact) not in now
     }
 
 
-def void_untrue(sources: Collection[Source], today: date) -> int:
+def void_untrue(sources: Collection[Source], today: date, ladders: Ladders | None = None) -> int:
     """Take back the unread reminders that are no longer true; return how many."""
-    return sum(void_all(untrue(notes, sources, today)) for notes in _unread())
+    ladders = ladders or Ladders()
+    return sum(void_all(untrue(notes, sources, today, ladders)) for notes in _unread())
 
 
 def void_all(reasons: dict[int, str]) -> int:

@@ -14,6 +14,7 @@ from accounts.middleware import POST_KEY
 from notifications import texts, transitions
 from notifications.forms import SeenForm
 from notifications.models import Notification
+from notifications.reminders import SETTLED
 from workflow.engine import Invalid
 from workflow.paging import listing
 
@@ -38,10 +39,16 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def open_notification(request: HttpRequest, pk: int) -> HttpResponse:
-    """Mark it read, act under the post it was sent to (D24), and go where it leads."""
-    notification = get_object_or_404(_mine(request), pk=pk)
+    """Mark it read, act under the post it was sent to (D24), and go where it leads.
+
+    A letter keeps its link: what was told once leads to the matter, and says so where it no longer holds.
+    """
+    mine = Notification.objects.visible_to(request.actor)  # type: ignore[attr-defined]
+    notification = get_object_or_404(mine, pk=pk)
     transitions.mark_read(notification, user=request.user)  # type: ignore[arg-type]
     _act_as_addressed(request, notification)
+    if notification.void_reason == SETTLED:
+        messages.info(request, _("What you were told no longer holds; this is how the matter stands now."))
     return redirect(_local(notification.url))
 
 

@@ -61,7 +61,7 @@ def run() -> dict[str, int]:
     days, a double run or two workers change nothing.
     """
     today, ladders = clock.today(), Ladders()
-    voided = ladder.void_untrue(SOURCES, today)
+    voided = ladder.void_untrue(SOURCES, today, ladders)
     created = sum(ladder.tell(source, today, ladders) for source in SOURCES)
     proposals.sweep(today)
     return {"created": created, "voided": voided}

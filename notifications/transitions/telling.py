@@ -67,7 +67,7 @@ def restore(keys: Collection[int]) -> int:
     now = clock.now()
     rows = Notification.objects.filter(pk__in=keys, read_at=None).exclude(void_reason="")
     dropped = Dispatch.objects.filter(notification__in=rows, state=Dispatch.State.DROPPED)
-    dropped.update(state=Dispatch.State.DUE, not_before=now, attempts=0)
+    dropped.update(state=Dispatch.State.DUE, not_before=now)
     return rows.update(void_reason="", created_at=now)
 
 

@@ -47,7 +47,16 @@ def test_what_is_no_longer_true_has_left_the_inbox(client, reader):
     note = make_notification(reader)
     Notification.objects.update(void_reason="settled")
     assert rows(client.get(INBOX + "?show=all")) == []
-    assert client.get(reverse("notifications:open", args=[note.pk])).status_code == 404
+    assert not Notification.objects.filter(pk=note.pk).unread().exists()
+
+
+@pytest.mark.parametrize(("reason", "said"), [("settled", True), ("superseded", False)])
+def test_the_link_of_a_letter_sent_before_still_leads_to_the_matter(client, reader, reason, said):
+    note = make_notification(reader, url=INBOX)
+    Notification.objects.update(void_reason=reason)
+    page = client.get(reverse("notifications:open", args=[note.pk]), follow=True)
+    assert page.status_code == 200
+    assert bool(list(page.context["messages"])) == said
 
 
 def test_opening_marks_read_once_and_leads_to_the_matter(client, reader):
