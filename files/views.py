@@ -117,7 +117,9 @@ def _checked(request: HttpRequest, workbook: Attachment, asked: dict[str, Any]) 
     form = TakeOverForm(request.POST if request.method == "POST" else None) if found.refused else None
     if request.method == "POST" and (form is None or form.is_valid()):
         found = transitions.take_over(workbook, keep_good=form is not None, **asked)
-    return {"outcome": found, "batch": found.batch, "form": form, "rows": found.as_json()["refused"]}
+    told = zip(found.as_json()["refused"], found.refused, strict=True)
+    rows = [{**row, "cell": refusal.cell} for row, refusal in told]
+    return {"outcome": found, "batch": found.batch, "form": form, "rows": rows}
 
 
 @never_cache

@@ -16,6 +16,8 @@ from workflow.text import key
 
 #: The heading row is looked for this far down.
 DEPTH = 30
+#: So much of a refused cell is shown.
+SHOWN = 60
 
 _BRACKETS = str.maketrans("[{〔【〈《]}〕】〉》", "(" * 6 + ")" * 6)
 _TOTAL = re.compile(r"(本页|全县|各项)?(合计|总计|小计|共计):?")
@@ -34,11 +36,15 @@ class CellError(Invalid):
 
 @dataclass(frozen=True)
 class Heading:
-    """A column that is looked for: its name, other names it goes by, and whether the table is useless without it."""
+    """A column that is looked for: its name, other names it goes by, and whether the table is useless without it.
+
+    What stands in a ``private`` one is shown on no page: a voter's name, number and words.
+    """
 
     name: str
     aliases: tuple[str, ...] = ()
     needed: bool = True
+    private: bool = False
 
     def spellings(self) -> set[str]:
         """All its names as they are compared."""
@@ -49,7 +55,8 @@ class Heading:
 class Refusal:
     """A row that was not taken over, its first wrong column, and why; the reason is translated when it is read.
 
-    ``place`` is the column counted from 0 where the sheet has it, ``heading`` the row of its headings.
+    ``place`` is the column counted from 0 where the sheet has it, ``heading`` the row of its headings, ``cell`` what
+    stands there, empty for a private column.
     """
 
     sheet: str
@@ -59,6 +66,7 @@ class Refusal:
     reason: Any
     place: int | None = None
     heading: int = 0
+    cell: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +78,7 @@ class Row:
     cells: Sequence[Any] = field(repr=False)
     columns: Mapping[str, int] = field(repr=False)
     heading: int = 0
+    private: frozenset[str] = frozenset()
 
     def raw(self, name: str) -> Any:
         """The cell as it lies in the file, "" for an empty one and for a column that the sheet lacks."""
@@ -109,7 +118,8 @@ class Row:
     def refuse(self, column: str, code: str, sentence: Any, **params: Any) -> Refusal:
         """This row as refused because of a column."""
         reason, place = _filled_later(sentence, params), self.columns.get(column)
-        return Refusal(self.sheet, self.number, column, code, reason, place, self.heading)
+        cell = "" if column in self.private else self.text(column)[:SHOWN]
+        return Refusal(self.sheet, self.number, column, code, reason, place, self.heading, cell)
 
     def _read(self, reader: Callable[[Any], T], name: str, code: str, sentence: Any) -> T:
         try:
@@ -127,13 +137,14 @@ class Table:
     _raw: RawSheet = field(repr=False)
     _start: int = field(repr=False)
     _columns: Mapping[str, int] = field(repr=False)
+    _private: frozenset[str] = frozenset()
 
     def rows(self) -> Iterator[Row]:
         """The rows that hold data: no blank ones, repeated headings, notes (one filled cell) or totals."""
         heading = self._raw.rows[self._start]
         for number, row in enumerate(self._raw.rows[self._start + 1 :], self._start + 2):
             if not _is_aside(row) and not self._repeats(heading, row):
-                yield Row(self.sheet, number, row, self._columns, self._start + 1)
+                yield Row(self.sheet, number, row, self._columns, self._start + 1, self._private)
 
     def _repeats(self, heading: Sequence[Any], row: Sequence[Any]) -> bool:
         same = sum(
@@ -171,7 +182,8 @@ def find_table(book: Workbook, title: str, headings: Sequence[Heading]) -> Table
         sentence = _("In “%(title)s” these columns are missing: %(columns)s.")
         raise Invalid("file", "missing_column", sentence, title=title, columns="、".join(best.lacking))
     above = [cells.as_text(cell) for row in best.sheet.rows[: best.index] for cell in row]
-    return Table(best.sheet.name, [text for text in above if text], best.sheet, best.index, best.columns)
+    private = frozenset(heading.name for heading in headings if heading.private)
+    return Table(best.sheet.name, [text for text in above if text], best.sheet, best.index, best.columns, private)
 
 
 def _places(sheet: RawSheet, title: str, headings: Sequence[Heading]) -> Iterator[_Place]:

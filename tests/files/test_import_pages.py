@@ -91,12 +91,22 @@ def test_refused_rows_are_marked_and_left_out_only_when_that_is_said(client, sta
     Parish()
     shown, address = choose(client, "visits", workbook(TOLD, TOLD | {"走访代表": "无此人"}))
     assert [(row["row"], row["code"]) for row in shown.context["rows"]] == [(4, "unknown_deputy")]
+    assert "<mark>无此人</mark>" in shown.content.decode()
     again = client.post(address, {})
     assert again.status_code == 422
     assert "keep_good" in again.context["form"].errors
     assert not Visit.objects.exists()
     client.post(address, {"keep_good": "on"})
     assert Visit.objects.get().imported_from == "走访登记台账.xlsx 走访登记!3"
+
+
+def test_the_refused_cell_is_shown_but_for_what_is_a_voters_own(client, staff):
+    Parish()
+    secret = TOLD | {"选民电话": "1" * 60, "反映问题（选民原话）": ""}
+    shown, _address = choose(client, "visits", workbook(secret, TOLD | {"选民姓名": "欧阳" * 30}))
+    assert len(shown.context["rows"]) == 2
+    assert not any(row["cell"] for row in shown.context["rows"])
+    assert "欧阳" not in shown.content.decode()
 
 
 def test_what_was_read_before_is_said_to_be_unchanged(client, staff):
