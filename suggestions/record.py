@@ -27,10 +27,15 @@ def told(event: SuggestionEvent, actor: Actor) -> dict[str, Any]:
 
 def _told(changes: dict[str, Any]) -> list[str]:
     """The organs concerned, what was put in the place of what, and by which decision under whose charge."""
-    organs = [changes[key] for key in ("to", "host", "organ") if key in changes]
+    named = () if "handled_by" in changes else ("to", "host", "organ")
+    organs = [changes[key] for key in named if key in changes]
     organs += [changes["commitment"]] if "commitment" in changes else []
     told = ["、".join([*organs, *changes.get("co_hosts", ())]), " → ".join(changes.get("title", ()))]
-    told += [" → ".join(changes.get(key, ())) for key in ("deputies", "class") if isinstance(changes.get(key), list)]
+    told += [
+        " → ".join(changes.get(key, ()))
+        for key in ("deputies", "class", "handled_by")
+        if isinstance(changes.get(key), list)
+    ]
     told += [_objected(changes), "、".join(changes.get("numbers", ())), changes.get("left", "")]
     told += [changes.get(key, "") for key in ("due_on", "number", "leader", "supervising_body")]
     return [sentence for sentence in told if sentence]

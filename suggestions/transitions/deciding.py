@@ -34,11 +34,15 @@ _MUST_AGREE = _("Of a key suggestion this needs the word of %(name)s, who is in 
 
 @dataclass(frozen=True)
 class _LineUp:
-    """Who handles it afterwards: which parts end, which stay, and which organs get a new one."""
+    """Who handles it afterwards: which parts end, which stay, and which organs get a new one.
+
+    ``told`` names who handles it before and after, the host first.
+    """
 
     ended: list[Assignment]
     kept: list[Assignment]
     fresh: Parts
+    told: tuple[str, str]
 
     @property
     def host(self) -> str:
@@ -46,9 +50,9 @@ class _LineUp:
         return next((organ.name for organ, part in self.fresh if part != Part.CO_HOST), "")
 
     @property
-    def co_hosts(self) -> list[str]:
-        """The names of who helps from now on."""
-        return [organ.name for organ, part in self.fresh if part == Part.CO_HOST]
+    def is_helped(self) -> bool:
+        """Whether anybody co-hosts."""
+        return any(not row.is_host for row in self.kept) or any(part == Part.CO_HOST for _organ, part in self.fresh)
 
 
 @transaction.atomic
@@ -82,7 +86,7 @@ def grant_objection(
         behalf = leaders.on_word(one.assignment.suggestion, actor, agreed_by, how, _MUST_AGREE)
         decided = _decide(one, Verb.GRANT_OBJECTION, decision, decided_by)
         line_up = _line_up(one.assignment, host, co_hosts)
-        told = {**told_of(one), **({"host": line_up.host} if line_up.host else {}), "co_hosts": line_up.co_hosts}
+        told = {**told_of(one), "handled_by": list(line_up.told)}
         _apply(one.assignment, line_up)
         record(
             one.assignment.suggestion, SUGGESTION, Verb.GRANT_OBJECTION, actor=behalf, part=decided, reason=decision,
@@ -145,7 +149,9 @@ def _line_up(assignment: Assignment, host: Organ, co_hosts: Sequence[Organ]) -> 
     if len(kept) == len(live) and not fresh:
         sentence = _("Nothing would change; refuse the objection if all is to stay.")
         raise Invalid("host", "nothing_changes", sentence)
-    return _LineUp([row for row in live if row not in kept], kept, fresh)
+    before = sorted(live, key=lambda row: not row.is_host)
+    told = "、".join(row.organ.name for row in before), "、".join(organ.name for organ in wanted)
+    return _LineUp([row for row in live if row not in kept], kept, fresh, told)
 
 
 def _apply(assignment: Assignment, line_up: _LineUp) -> None:
@@ -167,10 +173,9 @@ def _hand_on(objection: Objection, line_up: _LineUp, basis: clocks.Basis) -> Non
     case = assignment.suggestion
     if assignment in line_up.kept:
         _back(assignment, Verb.GRANT_OBJECTION, basis)
-    helped = bool(line_up.co_hosts) or any(not row.is_host for row in line_up.kept)
     for row in line_up.kept:
         if row.is_host:
-            row.part = Part.HOST if helped else Part.SOLE
+            row.part = Part.HOST if line_up.is_helped else Part.SOLE
             row.save(update_fields=["part"])
     if line_up.fresh:
         assign(case, assignment.hand_over, line_up.fresh, basis, settled=bool(objection.decided_by))

@@ -480,4 +480,5 @@ def test_a_deputy_reads_in_the_record_what_became_of_it(county):
     case = accepted(county)
     granted(county, agreed(county, objected(county, case)))
     told_now = [row["label"] for row in timeline(fresh(case), county.deputy)]
+    assert "县交通运输局、县财政局 → 县教育局、县财政局" in timeline(fresh(case), county.deputy)[0]["changes"]
     assert told_now[:3] == [Verb.GRANT_OBJECTION.label, Verb.AGREE_OBJECTION.label, Verb.OBJECT.label]
