@@ -1,6 +1,7 @@
 """The pages of one's own jobs, and of what was imported."""
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import Role
@@ -78,6 +79,7 @@ def test_a_finished_job_offers_its_file(client, staff):
     run_job(job.pk)
     response = client.get(page("job", job))
     assert page("job_result", job) in response.content.decode()
+    assert f"{settings.SITE_URL}{page('job', job)}</textarea>" in response.content.decode()
     assert "hx-trigger" not in response.content.decode() and not response.context["may_cancel"]
     download = client.get(page("job_result", job))
     assert b"".join(download.streaming_content) == b"row\n" * 10

@@ -1,11 +1,13 @@
 """The inbox page."""
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import Post, Role
 from notifications.models import Notification
 from notifications.templatetags.notifications import unread_count
+from tests.components.pages import Tree
 from tests.factory import SINCE, make_organ
 from tests.notifications.factory import make_notification, make_reader
 
@@ -29,6 +31,12 @@ def test_the_inbox_shows_the_unread_newest_first_and_all_on_its_tab(client, read
     client.get(reverse("notifications:open", args=[old.pk]))
     assert rows(client.get(INBOX)) == [new.fact]
     assert rows(client.get(INBOX + "?show=all")) == [new.fact, old.fact]
+
+
+def test_each_is_sent_on_in_wechat_with_the_page_it_leads_to(client, reader):
+    make_notification(reader, url="/suggestions/7/")
+    [box] = Tree(client.get(INBOX).content.decode()).all("textarea")
+    assert box["text"].endswith(f"\n{settings.SITE_URL}/suggestions/7/")
 
 
 def test_an_empty_inbox_answers(client, reader):

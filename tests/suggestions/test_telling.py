@@ -8,13 +8,14 @@ from accounts.models import Role
 from deliberations.models import Telling
 from notifications.models import Notification
 from notifications.texts import sentence
-from suggestions.models import Suggestion
+from suggestions.models import Reply, Suggestion
 from suggestions.sources import sources_of, to_tell
 from tests.deliberations.visiting import NAME, PHONE, told
 from tests.factory import make_actor
 from tests.suggestions.behind import comes_from, met, promised, said, visited
 from tests.suggestions.factory import accepted, evaluate, fresh, judged, release, replied, submitted
 from tests.suggestions.web import send, signed_in
+from workflow.text import MOST_IN_WECHAT, for_wechat
 
 
 @pytest.fixture
@@ -57,6 +58,18 @@ def test_the_words_are_proposed_from_the_released_reply(county, visit):
     for part in (case.title, county.bureau.name, "已列入计划。", county.lead.person.name):
         assert part in proposed
     assert initial(page(county.deputy, case, visit), "final") == "no"
+
+
+def test_the_deputy_forwards_the_result_in_a_message_that_keeps_the_name_and_leads_nowhere(county, visit):
+    case = collected(county, replied(county).assignment.suggestion, visit)
+    Reply.objects.filter(assignment__suggestion=case).update(body="已列入计划。" * 60)
+    message = page(county.deputy, case, visit).context["message"]
+    words = for_wechat(message)
+    assert len(words) <= MOST_IN_WECHAT
+    for part in (case.title, county.bureau.name, county.lead.person.name):
+        assert part in words
+    assert "http" not in words
+    assert NAME not in words
 
 
 def test_once_it_has_ended_those_who_tell_the_voter_are_told(county, visit):
