@@ -165,14 +165,15 @@ def sentence(notification: Notification) -> str:
         "act_by": _day(params.get("act_by", "")),
     }
     words["name"] = str(name) % {"number": params.get("number", ""), "title": params.get("title", "")}
-    text = str(SENTENCES.get(notification.kind, "%(name)s")) % words + _before_holiday(params)
+    text = str(SENTENCES.get(notification.kind, "%(name)s")) % words + _before_holiday(notification)
     return " ".join(text.split())
 
 
-def _before_holiday(params: Mapping[str, Any]) -> str:
-    """What is to be done by an earlier day than the statute names, and why."""
-    due_on, act_by = params.get("due_on", ""), params.get("act_by", "")
-    return " " + str(BEFORE_HOLIDAY) % {"due_on": _day(due_on)} if due_on > act_by else ""
+def _before_holiday(notification: Notification) -> str:
+    """What is still to be done by an earlier day than the statute names, and why."""
+    due_on, act_by = notification.params.get("due_on", ""), notification.params.get("act_by", "")
+    ahead = notification.kind.endswith("_due") and due_on > act_by
+    return " " + str(BEFORE_HOLIDAY) % {"due_on": _day(due_on)} if ahead else ""
 
 
 def _day(iso: str) -> str:

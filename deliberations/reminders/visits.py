@@ -65,11 +65,14 @@ class AnswersToTell(_OldestVisits):
     kind = "voter_to_tell"
 
     def waiting(self) -> QuerySet[Visit]:
-        """With an opinion that was answered, not accepted, or explained at a meeting, and whose voter was not told."""
+        """With an opinion that was answered, not accepted, or explained at a meeting, and whose voter was not told.
+
+        Of what a register was taken over from nobody is pressed: who told whom it leaves out.
+        """
         known = Q(route__in=[Opinion.Route.ANSWERED, Opinion.Route.REFUSED])
         known |= Q(deliberated__outcome="EXPLAINED", deliberated__meeting__status="CLOSED")
         untold = Opinion.objects.to_tell().filter(known, visit=OuterRef("pk"))
-        return Visit.objects.filter(Exists(untold), status=Visit.Status.RECORDED)
+        return Visit.objects.filter(Exists(untold), status=Visit.Status.RECORDED, imported_from="")
 
     def holders(self, rows: list[Any]) -> Holders:
         """Of each visit."""

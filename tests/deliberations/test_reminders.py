@@ -250,6 +250,11 @@ def test_who_went_and_who_keeps_the_record_are_reminded_to_tell_the_voter(villag
     assert unread("reminder.voter_to_tell_overdue") == []
 
 
+def test_nobody_is_pressed_over_what_a_register_left_out(village):
+    Visit.objects.filter(pk=answered(village).pk).update(imported_from="台账.xlsx 走访登记 4")
+    assert run(30) == 0
+
+
 def test_nobody_is_reminded_to_tell_what_is_not_known_yet(village):
     recorded(village, opinion={"route": "TO_MEETING"})
     assert run(30) == 0

@@ -148,3 +148,6 @@ def test_a_reminder_of_a_statutory_date_on_a_day_off_says_why_the_day_before_cou
     said = sentence(Notification.objects.filter(kind="reminder.reply_due").latest("pk"))
     assert "2026年9月30日" in said
     assert "2026年10月1日" in said
+    run(date(2026, 10, 9))
+    late = sentence(Notification.objects.filter(kind="reminder.reply_overdue").latest("pk"))
+    assert "2026年10月1日" not in late, "nobody can finish before a holiday that is over"
