@@ -6,7 +6,7 @@ BARE = env -u DATABASE_URL -u REDIS_URL
 APPS = workflow accounts notifications files stations deliberations suggestions supervision config
 TESTS ?= tests
 
-.PHONY: setup setup-dev demo demo-fresh test check test-services test-browser test-deep messages lock
+.PHONY: setup setup-dev demo demo-fresh test check test-services test-api test-browser test-deep messages lock
 
 setup: ## what the demo and the tests need, into .venv/
 	@tools/setup.sh requirements-test.txt
@@ -28,14 +28,17 @@ demo-fresh: setup ## throw the demo county away and build it anew
 	@$(MAKE) --no-print-directory demo
 
 test: setup ## the suite, on SQLite and without any server
-	$(BARE) $(PY) -m pytest -n 2 --dist loadscope -m "not browser" $(TESTS)
+	$(BARE) $(PY) -m pytest -n 2 --dist loadscope -m "not browser and not fuzz" $(TESTS)
 
 test-services: setup ## the same suite on PostgreSQL and Redis
 	@test -n "$(DATABASE_URL)" -a -n "$(REDIS_URL)" || { echo "DATABASE_URL and REDIS_URL must be set." >&2; exit 1; }
-	$(PY) -m pytest -n 2 --dist loadscope -m "not browser" $(TESTS)
+	$(PY) -m pytest -n 2 --dist loadscope -m "not browser and not fuzz" $(TESTS)
 
 test-browser: setup-dev ## the pages in headless Chromium (Debian's package chromium)
 	$(BARE) $(PY) -m pytest -m browser $(TESTS)/browser
+
+test-api: setup-dev ## whatever the description of the API allows, and what it does not, by everybody (CASES per operation)
+	$(BARE) $(PY) -m pytest -m fuzz $(TESTS)/api
 
 test-deep: setup ## long walks of everybody's acts in any order; by hand, half an hour
 	$(BARE) WALKS=300 STEPS=40 $(PY) -m pytest tests/stories/test_invariants.py

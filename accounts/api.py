@@ -9,6 +9,7 @@ from rest_framework.views import APIView
 from accounts.filters import OrganFilter
 from accounts.models import Officer, Organ
 from accounts.serializers import MeSerializer, OrganRow, WholeOrganRow
+from workflow.api.bodies import KnownMethods
 from workflow.api.reading import Reading, single
 from workflow.filters import one_of
 
@@ -22,7 +23,7 @@ class Organs(Reading):
     prefetch = ("names", Prefetch("officers", Officer.objects.select_related("person")))
 
 
-class Me(APIView):
+class Me(KnownMethods, APIView):
     """As whom one asks: the account, and the post under which everything is seen and done."""
 
     http_method_names = ["get", "head"]

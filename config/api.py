@@ -197,6 +197,7 @@ def schema(request: HttpRequest) -> HttpResponse:
 class Docs(SpectacularSwaggerSplitView):
     """The description to read and to try, served from here."""
 
+    http_method_names = ["get", "head"]
     template_name = "api/docs.html"
     title = _("Programming interface")
     renderer_classes = [TemplateHTMLRenderer]

@@ -4,20 +4,26 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
+from workflow import problems
+
 PERMISSIONS = "camera=(self), microphone=(self), geolocation=(), payment=(), usb=()"
 
 METHODS = ("GET", "HEAD", "POST")
 
 
 class MethodsMiddleware:
-    """Reading and acting are all there is: any other method is refused before a view could take it for reading."""
+    """Reading and acting are all there is: any other method is refused before a view could take it for reading.
+
+    The API refuses it itself, and says which methods each of its addresses answers.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, or 405."""
-        return self.get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
+        known = request.method in METHODS or problems.is_wanted(request)
+        return self.get_response(request) if known else HttpResponseNotAllowed(METHODS)
 
 
 class HeadersMiddleware:

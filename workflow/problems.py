@@ -28,6 +28,7 @@ SENTENCES = {
     429: _("Too many wrong API keys came from your network address. Please wait a quarter of an hour."),
     500: _("Something broke. Your request was not carried out."),
 }
+_KEPT_NOWHERE = {"Cache-Control": "no-store"}
 _CODES = {400: "unreadable", 404: "not_found", 403: "not_allowed", 413: "too_large", 422: "invalid", 500: "broken"}
 
 
@@ -50,15 +51,13 @@ def exception_handler(exception: Exception, context: dict[str, Any]) -> Response
 
 def problem(status: int, code: str, detail: str, errors: Any = None) -> Response:
     """One problem document; without ``detail`` it says what the status means."""
-    return Response(_body(status, code, detail, errors), status=status, content_type=MEDIA_TYPE)
+    return Response(_body(status, code, detail, errors), status, headers=_KEPT_NOWHERE, content_type=MEDIA_TYPE)
 
 
 def plain_problem(status: int) -> JsonResponse:
     """A problem document outside of the API's own views: no such address, or a fault of ours."""
-    dumps = {"ensure_ascii": False}
-    return JsonResponse(
-        _body(status, _CODES[status], ""), status=status, content_type=MEDIA_TYPE, json_dumps_params=dumps
-    )
+    body, told = _body(status, _CODES[status], ""), {"content_type": MEDIA_TYPE, "headers": _KEPT_NOWHERE}
+    return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False}, **told)
 
 
 def is_wanted(request: HttpRequest) -> bool:

@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from workflow.acting import Act
-from workflow.api.bodies import FormParser, JsonParser, is_form
+from workflow.api.bodies import FormParser, JsonParser, KnownMethods, is_form
 from workflow.api.reading import Reading, single
 from workflow.asked import LARGEST, WRONG_KIND, Wrong, from_parts, schema_of, typed
 from workflow.engine import Stale, permit
@@ -30,7 +30,7 @@ _VERSION = {
 }
 
 
-class Acting(APIView):
+class Acting(KnownMethods, APIView):
     """One act on one kind of rows. ``case`` leads from a row to its case, whose version is asked for.
 
     ``acts_of`` gives the catalogue as a person does it; ``others`` are the forms that other people fill in.

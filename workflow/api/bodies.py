@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from django.http import QueryDict
-from rest_framework.exceptions import APIException, ParseError
+from rest_framework.exceptions import APIException, MethodNotAllowed, ParseError
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import BaseParser, MultiPartParser
 from rest_framework.request import Request
@@ -51,6 +51,16 @@ class AlwaysJson(BaseContentNegotiation):
     def select_renderer(self, request: Request, renderers: Any, format_suffix: Any = None) -> tuple[Any, str]:
         """The only one."""
         return renderers[0], renderers[0].media_type
+
+
+class KnownMethods:
+    """For views: a method that the address does not answer is told so to everybody, signed in or not."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse the method before anything else; raises MethodNotAllowed."""
+        if request.method not in self.allowed_methods:  # type: ignore[attr-defined]
+            raise MethodNotAllowed(str(request.method))
+        super().initial(request, *args, **kwargs)  # type: ignore[misc]
 
 
 def is_form(data: Any) -> bool:

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
+from workflow.api.bodies import KnownMethods
 from workflow.asked import UNKNOWN, WRONG_KIND, field_schema
 from workflow.engine import permit
 from workflow.paging import Order, page_at
@@ -24,7 +25,7 @@ NEWEST: Order = (("pk", "desc"),)
 _PAGING = ("cursor", "page_size")
 
 
-class Reading(GenericViewSet):
+class Reading(KnownMethods, GenericViewSet):
     """A kind of rows. ``through`` leads from a row to the case that it is seen with, and names that case's model.
 
     ``may`` is the right to the list where its page has one (403); to whoever may not see a row it is not there (404).
