@@ -20,7 +20,7 @@ CARD = Form(
     (
         Placeholder("督办卡号", "督办卡的编号", "督办〔2026〕1号"),
         Placeholder("议政活动", "所属的议政活动，没有的留空", "2026年第一轮议政"),
-        Placeholder("签发日期", "签发的日期，尚未签发的空缺", "2026年3月20日"),
+        Placeholder("签发日期", "签发的日期，尚未签发的留空", "2026年3月20日"),
         Placeholder("版次", "第几版，修改一次增加一版", "第1版"),
         Placeholder("建议编号", "登记时编的号", "第001号"),
         Placeholder("建议标题", "建议的标题", "关于加宽南门路的建议"),
@@ -68,7 +68,7 @@ def card(row: Card, actor: Actor) -> dict[str, Any]:
     return {
         "督办卡号": row.number,
         "议政活动": cycle.title if cycle else "",
-        "签发日期": day(version.issued_on),
+        "签发日期": day(version.issued_on) or "",
         "版次": f"第{version.version}版",
         "建议编号": case.number or None,
         "建议标题": case.title,

@@ -107,8 +107,7 @@ def letter(*, headed: bool) -> Any:
     document = _new(first_page=True)
     _head(document, headed=headed)
     _two(document, "{{公开标注}}", "类别：{{类别}}", left_font=HEAD)
-    _two(document, "", "签发人：{{签发人}}", right_font=NAME)
-    _two(document, "", "{{发文字号}}")
+    _two(document, "{{发文字号}}", "签发人：{{签发人}}", right_font=NAME)
     _line(document, "")
     _title(document, "{{答复标题}}")
     _line(document, "")
@@ -122,8 +121,9 @@ def letter(*, headed: bool) -> Any:
     _line(document, "", stays=True)
     _signature(document, "{{单位名称}}", 2)
     _signature(document, "{{成文日期}}", 4)
-    _text(document, "（主管领导：{{责任领导}}　承办人：{{承办人}}　联系电话：{{联系电话}}）", even=False)
-    _line(document, "")
+    _text(
+        document, "（主管领导：{{责任领导}}　承办人：{{承办人}}\n　　　联系电话：{{联系电话}}）", stays=True, even=False
+    )
     _copies(document, "抄送：{{抄送}}")
     return document
 
@@ -137,10 +137,11 @@ def opinion() -> Any:
     _table(
         document,
         [
-            ("建议编号", "{{建议编号}}", "办理次数", "{{办理次数}}"),
+            ("建议编号", "{{建议编号}}"),
             ("建议标题", "{{建议标题}}"),
             ("承办单位", "{{承办单位}}", "会（协）办\n单位", "{{会办单位}}"),
-            ("办理类别", "{{类别}}", "答复文号\n答复日期", "{{答复文号}}\n{{答复日期}}"),
+            ("办理类别", "{{类别}}", "办理次数", "{{办理次数}}"),
+            ("答复文号、日期", "{{答复文号}}　{{答复日期}}"),
             ("代表姓名", "{{代表姓名}}", "代表证号", "{{代表证号}}"),
             ("代表身份", "{{代表身份}}", "代表团", "{{代表团}}"),
             ("走访（面商）情况", f"办前：{met}\n办中：{met}\n办后：{met}"),
@@ -320,6 +321,8 @@ def _copies(document: Any, words: str) -> None:
     paragraph.paragraph_format.first_line_indent = Pt(-3 * FOURTH)
     paragraph.paragraph_format.right_indent = Pt(FOURTH)
     paragraph.paragraph_format.keep_together = True
+    paragraph.paragraph_format.space_before = Pt(14)
+    paragraph.paragraph_format.line_spacing = Pt(22)
     _words(paragraph, words, size=FOURTH)
     _rule(paragraph, "top", "single", color="000000", size=8)
     _rule(paragraph, "bottom", "single", color="000000", size=8)

@@ -2,7 +2,7 @@
 
 from suggestions.documents.forms import LETTER_HEADED, LETTER_PLAIN, LETTERS, OPINION, SLIP
 from suggestions.documents.letters import host_part, letter, letter_name, opinion_forms, opinion_forms_name
-from suggestions.documents.slips import given, slip_names, slips, slips_at, slips_of
+from suggestions.documents.slips import slip_names, slips, slips_at, slips_of
 
 __all__ = [
     "LETTERS",
@@ -10,7 +10,6 @@ __all__ = [
     "LETTER_PLAIN",
     "OPINION",
     "SLIP",
-    "given",
     "host_part",
     "letter",
     "letter_name",

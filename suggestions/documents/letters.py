@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from accounts.actor import Actor
 from accounts.models import Role
 from stations.models import Mandate, Township
-from suggestions.documents.words import commission, day, numeral
+from suggestions.documents.words import commission, day, numeral, official
 from suggestions.models import Assignment, ClockKind, CoHostOpinion, Reply, Suggestion
 from suggestions.models.suggestion import SERIES
 from suggestions.policies import can_see_opinion
@@ -48,7 +48,7 @@ def letter(part: Assignment, actor: Actor) -> dict[str, Any]:
     deputies = list(signatories(case).select_related("station__township", "delegation__township"))
     helpers = _helpers(part)
     return {
-        "单位名称": part.organ.name,
+        "单位名称": official(part.organ.name),
         "发文字号": (reply and reply.doc_no) or None,
         "类别": _result(reply),
         "签发人": (reply and reply.signed_by) or None,
@@ -105,7 +105,7 @@ def _who(mandate: Mandate, case: Suggestion) -> Mapping[str, Any]:
     return {
         "代表姓名": mandate.person.name,
         "代表证号": mandate.certificate_no,
-        "代表身份": "领衔代表" if mandate.pk == case.lead_id else "附议代表",
+        "代表身份": {case.lead_id: "领衔代表", case.continued_by_id: "接续代表"}.get(mandate.pk, "附议代表"),
         "代表团": mandate.delegation.name if mandate.delegation else "",
     }
 

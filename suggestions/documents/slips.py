@@ -18,11 +18,6 @@ _NO, _NONE = "—", "无"
 _RESPONSIBLE = {"签收人": "received_by", "责任领导": "leader", "承办人": "handler", "单位电话": "phone"}
 
 
-def given(suggestion: int, actor: Actor) -> list[HandOver]:
-    """The hand-overs of one suggestion whose slips the reader may have, the oldest first, without what they say."""
-    return list(_mine(HandOver.objects.filter(suggestion=suggestion), actor).order_by("pk"))
-
-
 def slips_of(suggestion: int, actor: Actor) -> list[HandOver]:
     """The slips of one suggestion that the reader may have, the oldest first."""
     return _slips(HandOver.objects.filter(suggestion=suggestion), actor)

@@ -27,6 +27,12 @@ def numeral(number: int) -> str:
     return f"{before}{_DIGITS[units] if units or not tens else ''}"
 
 
+def official(name: str) -> str:
+    """An organ as its letters name it: what the list calls 县…, the letter head calls by the county's name."""
+    county = str(settings.COUNTY_NAME)
+    return f"{county}{name[1:]}" if name.startswith("县") and county.endswith("县") else name
+
+
 def commission() -> str:
     """Who hands over and receives the opinion forms: the committee's working body, under the county's name."""
     return f"{settings.COUNTY_NAME}人大常委会代表工作委员会"

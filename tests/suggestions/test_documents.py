@@ -14,7 +14,7 @@ from docx import Document
 from accounts.models import Officer, Role
 from stations.models import CongressSession, Term
 from suggestions import documents, transitions
-from suggestions.models import HandOver
+from suggestions.models import HandOver, Suggestion
 from tests.deliberations.handing import attended, fresh, opened
 from tests.factory import SINCE, make_actor, make_mandate, make_organ, make_person
 from tests.files.words import cells, gaps, words
@@ -160,12 +160,12 @@ class TestLetter:
         assert f"您们提出的《{case.title}》（{case.number}）收悉，现答复如下：" in said
         assert "同意公开" in said
         assert "附件：征询意见表" in said
-        assert "主管领导：李副局长　承办人：周科员　联系电话：0310-5212345" in said
+        assert "主管领导：李副局长　承办人：周科员\n　　　联系电话：0310-5212345）" in said
         assert "县人大常委会代表工作委员会" in said
         assert "县财政局" in said[said.index("抄送：") :]
         # document number, class, signer, body, date
         assert gaps(answer.content) == 5
-        assert (said.split("\n")[0] == "县交通运输局") is (kind == "headed")
+        assert (said.split("\n")[0] == f"{settings.COUNTY_NAME}交通运输局") is (kind == "headed")
         assert name_of(answer) == f"答复函 {case.number} 县交通运输局.docx"
 
     def test_the_draft_and_the_co_hosts_opinion_stand_in_it(self, county):
@@ -247,7 +247,7 @@ class TestOpinionForms:
         told = cells(answer.content)
         assert (told["建议编号"], told["建议标题"]) == (reply.assignment.suggestion.number, "关于修南门路的建议")
         assert (told["承办单位"], told["办理类别"], told["办理次数"]) == ("县交通运输局", "A", "第1次")
-        assert told["答复文号\n答复日期"] == "望交函〔2026〕12号\n2026年3月16日"
+        assert told["答复文号、日期"] == "望交函〔2026〕12号　2026年3月16日"
         assert (told["代表姓名"], told["代表身份"], told["代表证号"]) == (
             "钱小河", "附议代表", county.second.certificate_no,
         )  # fmt: skip
@@ -279,6 +279,12 @@ class TestOpinionForms:
         assert named(county.host) == {"赵大海", "钱小河", "孙远山"}
         assert named(county.co_signer) == {"钱小河"}
         assert named(county.liaison) == {"赵大海", "钱小河"}
+
+    def test_who_continues_for_the_lead_is_named_so(self, county):
+        case = accepted(county)
+        Suggestion.objects.filter(pk=case.pk).update(continued_by=county.second)
+        told = cells(forms(county.host, part_of(case_of(case), county.host)).content)
+        assert (told["代表姓名"], told["代表身份"]) == ("钱小河", "接续代表")
 
     def test_twelve_stand_in_one_document(self, county):
         part = part_of(many_hands(county, 11), county.host)

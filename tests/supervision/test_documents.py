@@ -105,11 +105,11 @@ class TestCard:
         assert told["代表意见"] == "满意。路修好了。"
         assert told["督办领导意见\n（销号）"].startswith("同意销号。\n签字：")
 
-    def test_not_signed_yet_it_has_a_gap_and_is_the_committees_only(self, county, leader):
+    def test_not_signed_yet_it_has_room_for_that_and_is_the_committees_only(self, county, leader):
         card = filled(county, key_case(county, leader))
         told = cells(card_of(county.staff, card).content)
-        assert told["签发日期"] == "【　】"
-        assert "年" in told["督办领导签字"]
+        assert told["签发日期"] == ""
+        assert "年　　月　　日" in told["督办领导签字"]
         assert card_of(county.host, card).status_code == 404
 
     def test_the_opinion_is_not_read_before_it_is_released(self, county, leader):
