@@ -19,7 +19,7 @@ from notifications.transitions import mark_read
 from stations.importers import roster
 from suggestions.importers import ledger
 from supervision import reminders
-from supervision.demo import cast, fifteen, walk
+from supervision.demo import cast, fifteen, telephone, walk
 from supervision.demo.moments import Moments
 from workflow import clock
 from workflow.calendars import load_calendar
@@ -76,8 +76,11 @@ def _build() -> None:
         cast.engage()
     counted = _import(LEDGER, ledger.read, "suggestions")
     visited = _import(REGISTER, register.read, "visits")
-    played = walk.play(cast.actors(), Moments(load_calendar()))
+    actors, moments = cast.actors(), Moments(load_calendar())
+    played = walk.play(actors, moments)
+    telephone.ring_up(actors, moments)
     told = reminders.run()
+    telephone.decide(actors)
     _read_old_mail()
     archive = {**entered.counts, **counted.counts, **visited.counts}
     counts = {**archive, "running": len(played), "reminders": told["created"]}
