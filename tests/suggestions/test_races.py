@@ -6,9 +6,11 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection, connections
 
+from stations.models import Mandate
 from suggestions import transitions
 from suggestions.models import (
     Assignment,
+    Continuation,
     Evaluation,
     MergeGroup,
     Objection,
@@ -16,9 +18,11 @@ from suggestions.models import (
     Suggestion,
     SuggestionEvent,
 )
-from suggestions.transitions import deciding, merging, objecting
-from tests.factory import make_organ
+from suggestions.transitions import collected_forms, deciding, merging, objecting
+from suggestions.transitions.continuing import continue_with
+from tests.factory import make_mandate, make_organ, make_person
 from tests.suggestions.checks import assert_chain_holds
+from tests.suggestions.commitment_factory import confirm, deny, followed, hand_in, of, report
 from tests.suggestions.factory import (
     LETTER,
     RECEIPT,
@@ -247,6 +251,66 @@ def test_two_merge_the_same_suggestions_once_whoever_leads(crowd):
         assert_one_winner(contend(act))
         assert {acts_of(case, "merge") for case in cases} == {1}
     assert MergeGroup.objects.count() == ROUNDS
+
+
+def test_the_last_commitment_is_confirmed_or_denied_once_and_closes_once(crowd):
+    for _round in range(ROUNDS):
+        with noon(TODAY):
+            row = followed(crowd)
+            report(crowd, row)
+        case, seen = of(row), of(row).version
+
+        def act(number, row=row, seen=seen):
+            if number % 2:
+                deny(crowd, row, version=seen)
+            else:
+                confirm(crowd, row, version=seen)
+
+        assert_one_winner(contend(act))
+        confirmed = acts_of(case, "confirm_commitment")
+        assert confirmed + acts_of(case, "deny_commitment") == 1
+        assert acts_of(case, "close_follow_up") == confirmed
+        assert fresh(case).status == ("CLOSED" if confirmed else "FOLLOW_UP")
+        assert_chain_holds(case)
+
+
+def test_a_form_is_confirmed_or_contradicted_by_one_call(crowd):
+    for _round in range(ROUNDS):
+        with noon(TODAY):
+            reply = replied(crowd)
+            hand_in(crowd, reply)
+        case, seen = reply.assignment.suggestion, version_of(reply)
+
+        def act(number, pk=reply.pk, seen=seen):
+            row = Reply.objects.select_related("assignment__suggestion").get(pk=pk)
+            if number % 2:
+                words = {"mandate": crowd.lead, "number_called": "139"}
+                collected_forms.confirm_form(row, actor=crowd.staff, version=seen, **words)
+            else:
+                words = {"mandate": crowd.lead, "source": "CALL_BACK", "number_called": "139", "on": TODAY}
+                words |= {"attitude": "SATISFIED", "result": "BASICALLY"}
+                transitions.evaluate(row, actor=crowd.staff, version=seen, **words)
+
+        assert_one_winner(contend(act))
+        assert Evaluation.objects.filter(reply=reply, counts=True).count() == 1
+        assert_chain_holds(case)
+
+
+def test_one_deputy_continues(crowd):
+    with noon(TODAY):
+        third = make_mandate(make_person("孙远山"))
+        cases = [assigned(crowd, co_signers=[crowd.second, third]) for _ in range(ROUNDS)]
+    Mandate.objects.filter(pk=crowd.lead.pk).update(ended_on=TODAY, end_reason="DIED")
+    for case in cases:
+        seen = version_of(case)
+
+        def act(number, case=case, seen=seen):
+            chosen = (crowd.second, third)[number % 2]
+            continue_with(fresh(case), actor=crowd.staff, version=seen, mandate=chosen, reason="DIED")
+
+        assert_one_winner(contend(act))
+        assert Continuation.objects.filter(suggestion=case).count() == 1
+        assert_chain_holds(case)
 
 
 @pytest.mark.skipif(
