@@ -68,7 +68,7 @@ REPORTS = {
         ),
         Report(
             "deliberation",
-            _("Deliberation meetings"),
+            _("Summary of deliberation meetings"),
             _("A row per meeting with what came of its opinions, and every opinion with its answer or promise."),
             _("For the committee, all; for stations, deputies, townships and organs, the meetings that they see."),
             deliberation.sheets,

@@ -32,7 +32,7 @@ _OPINION_WIDTHS = {
     "解释或承诺内容": 34, "代表态度": 10, "建议编号": 13, "办理情况": 14,
 }  # fmt: skip
 
-CHUNK = 500
+CHUNK = 200
 
 M, O, W = MeetingOpinion, MeetingOpinion.Outcome, MeetingOpinion.Way  # noqa: E741 - outcomes and ways
 OUTCOMES = {O.EXPLAINED: "解释说明", O.PROMISED: "承诺办理", "": "未定"}

@@ -19,7 +19,7 @@ HEADINGS = (
 _WIDTHS = {"代表": 18, "选民": 7, "村(社区)": 14, "反映问题": 44, "类别": 12, "处理方式": 14, "承办": 18, "结果": 32}
 
 #: Rows that are fetched together, with what hangs on them.
-CHUNK = 500
+CHUNK = 200
 
 R, O = Opinion.Route, MeetingOpinion.Outcome  # noqa: E741 - routes and outcomes
 ROUTES = {
