@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from accounts.actor import Actor
 from suggestions import policies
 from suggestions.models import Assignment, Suggestion, SuggestionClock
+from suggestions.policies.key import came_through_office
 from suggestions.transitions import Verb
+from suggestions.transitions.objecting import open_objection
 from suggestions.transitions.replying import require_complete
 from workflow import clock
 from workflow.acting import Act
@@ -35,6 +37,8 @@ def ball(case: Any, present: list[Assignment], reply_clock: SuggestionClock | No
     if case.status in (S.CLOSED, S.WITHDRAWN, S.REFUSED, S.REFERRED):
         return None
     host = next((part for part in present if part.is_host), None)
+    if host is not None and host.status == host.Status.OBJECTED:
+        return {**_decider(host), "clock": reply_clock}
     if case.status == S.HANDLING and host is not None:
         who = {"person": host.handler, "phone": host.phone} if host.phone else _liaison(host.organ.present)
         return {"who": host.organ.name, **who, "clock": reply_clock}
@@ -49,6 +53,14 @@ def _liaison(organ: Any) -> dict[str, str]:
     if not organ.liaisons:
         return {"person": "", "phone": organ.phone}
     return {"person": organ.liaisons[0].person.name, "phone": organ.liaisons[0].phone or organ.phone}
+
+
+def _decider(host: Assignment) -> dict[str, str]:
+    """Who decides next on the host's objection."""
+    objection, office = open_objection(host), host.hand_over.to
+    if objection is None or objection.status != objection.Status.REQUESTED or not came_through_office(host):
+        return {"who": _("Deputy affairs commission"), "person": "", "phone": ""}
+    return {"who": office.name, "person": "", "phone": office.phone}
 
 
 def _holder(case: Any, host: Assignment | None) -> str:

@@ -87,7 +87,7 @@ def organ_rows(actor: Actor, limit: int = 50) -> list[Any]:
         return []
     rows = Assignment.objects.filter(acting_for(actor.organ_id), round=F("suggestion__round"))
     rows = rows.filter(suggestion__status__in=[S.HANDLING, S.REPLIED]).exclude(status=A.ENDED)
-    seen = Suggestion.objects.visible_to(actor).for_list(actor)
+    seen = Suggestion.objects.visible_to(actor).for_list(actor).select_related("merge_group")
     others = Assignment.objects.select_related("organ").filter(part=Assignment.Part.CO_HOST).exclude(status=A.ENDED)
     found: list[Any] = list(
         rows.select_related("organ", "reply").prefetch_related(
@@ -107,7 +107,8 @@ def organ_rows(actor: Actor, limit: int = 50) -> list[Any]:
 
 
 def _ticks(row: Any) -> list[dict[str, Any]]:
-    receipt = _tick("receipt", _("receipt"), row.status != A.ASSIGNED)
+    unsigned = row.status == A.ASSIGNED or (row.status == A.OBJECTED and row.received_on is None)
+    receipt = _tick("receipt", _("receipt"), not unsigned)
     if not row.is_host:
         return [receipt, _tick("opinion", _("opinion"), row.status == A.ANSWERED)]
     case, reply = row.suggestion, getattr(row, "reply", None)
@@ -143,6 +144,11 @@ def _lacking_act(row: Any, lacking: dict[str, Any]) -> dict[str, Any]:
 
 
 def _organ_act(row: Any, name: str) -> tuple[Verb | None, Any]:
+    if row.status == A.OBJECTED:
+        return None, _("Waits for the decision on the objection")
+    group = row.suggestion.merge_group
+    if name == "receipt" and group is not None and group.lead_id != row.suggestion_id:
+        return None, _("Sign at the leading suggestion")
     acts: dict[str, tuple[Verb | None, Any]] = {
         "receipt": (Verb.SIGN_RECEIPT, _("Sign for receipt")),
         "contact": (Verb.RECORD_CONTACT, _("Record a contact")),

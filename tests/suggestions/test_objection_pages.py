@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from suggestions.models import MergeGroup, Objection
 from suggestions.transitions import key
+from supervision.workbench.rows import organ_rows
 from tests.suggestions.council_factory import designate, vice
 from tests.suggestions.factory import accepted, assigned, drafted, fresh, part_of, registered, transitions, version_of
 from tests.suggestions.objection_factory import agreed, education, granted, line_up, live, merged, objected, refused
@@ -123,6 +124,27 @@ class TestObjections:
         tile = next(row for row in page.context["tiles"] if row["url"].endswith("waits=objection"))
         assert tile["number"] == 1
 
+    def test_whoever_decides_has_it_in_hand(self, county):
+        case = accepted(county)
+
+        def hands():
+            return signed_in(county.staff).get(detail_url(case)).context["ball"]["who"]
+
+        assert hands() == county.bureau.name
+        objection = objected(county, case)
+        assert hands() == county.office.post.organ.name
+        agreed(county, objection)
+        assert hands() == _("Deputy affairs commission")
+        granted(county, objection)
+        assert hands() == education().name
+
+    def test_the_organs_workbench_leads_to_no_refusal(self, county):
+        case = assigned(county)
+        objected(county, case)
+        row = organ_rows(county.host)[0]
+        assert row.next_act == {"label": _("Waits for the decision on the objection"), "url": detail_url(case)}
+        assert not row.ticks[0]["done"]
+
     def test_the_chain_tells_of_it(self, county):
         case = accepted(county)
         granted(county, agreed(county, objected(county, case)))
@@ -165,6 +187,8 @@ class TestMerging:
         transitions.hand_over(lead, actor=county.staff, version=version_of(lead), **words)
         words = {"host": county.bureau, "version": version_of(lead)}
         transitions.allot(fresh(lead), actor=county.office, **words)
+        acts = {row.suggestion_id: row.next_act["label"] for row in organ_rows(county.host)}
+        assert acts == {lead.pk: _("Sign for receipt"), other.pk: _("Sign at the leading suggestion")}
         receipt = {"received_by": "孙一", "leader": "李副局长", "handler": "周科员", "phone": "1"}
         part = part_of(lead, county.host)
         transitions.sign_receipt(part, actor=county.host, version=version_of(lead), **receipt)
