@@ -2,6 +2,10 @@
 
 from datetime import date, timedelta
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from accounts.models import Role
 from notifications.models import Notification
 from notifications.reminders import tell, void_untrue
@@ -49,6 +53,45 @@ def committed(county, days=60):
     return Commitment.objects.create(
         reply=reply, text="年底前修完。", organ=county.bureau, person="李副局长", due_on=TODAY + timedelta(days)
     )
+
+
+def more(commitment, number):
+    """As many lines again, three on each day."""
+    Commitment.objects.bulk_create(
+        Commitment(
+            reply=commitment.reply, text="修路灯。", organ=commitment.organ, person="李", due_on=TODAY + timedelta(60 + n // 3)
+        )
+        for n in range(number)
+    )  # fmt: skip
+
+
+def statements(source, days):
+    with CaptureQueriesContext(connection) as seen:
+        found = run(source, days)
+    return found, len(seen)
+
+
+def test_twenty_commitments_cost_as_many_statements_as_ten(county):
+    commitment = committed(county)
+    more(commitment, 9)
+    assert Notification.objects.filter(kind__startswith="reminder.").count() == 0
+    ten = statements(CommitmentsToKeep(), 50)
+    Notification.objects.filter(kind__startswith="reminder.").delete()
+    more(commitment, 10)
+    twenty = statements(CommitmentsToKeep(), 50)
+    assert (ten[0], twenty[0]) == (10, 20)
+    assert twenty[1] == ten[1] <= 16
+    assert run(CommitmentsToKeep(), 50) == 0
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5])
+def test_however_the_scan_is_cut_each_is_told_once_and_taken_back_once(county, monkeypatch, size):
+    monkeypatch.setattr("notifications.reminders.CHUNK", size)
+    more(committed(county), 9)
+    assert [run(CommitmentsToKeep(), day) for day in (50, 50, 61, 61)] == [10, 0, 4 * 2 + 6, 0]
+    Commitment.objects.update(status="CONFIRMED", confirmed_on=TODAY)
+    run(CommitmentsToKeep(), 61)
+    assert unread("reminder.commitment_due") == unread("reminder.commitment_overdue") == []
 
 
 def report(commitment, days):
