@@ -6,20 +6,19 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from suggestions import documents
 from suggestions.models import Assignment, Suggestion
-from suggestions.policies.documents import can_have_letter, can_have_slips
+from suggestions.policies.documents import can_have_letter, can_have_slip
 
 register = template.Library()
 
 
 @register.inclusion_tag("suggestions/documents.html", takes_context=True)
 def documents_of(context: template.Context, suggestion: Suggestion, rounds: list[Assignment]) -> dict[str, Any]:
-    """Slips, letter and opinion forms; one query for those who may have slips, none for others."""
+    """Slips, letter and opinion forms, of what the page has read; no query."""
     actor = context["actor"]
     present = [part for part in rounds if part.round == suggestion.round]
     links = [link for part in present if can_have_letter(actor, part) for link in _of_part(suggestion, part)]
-    given = documents.given(suggestion.pk, actor) if can_have_slips(actor) else []
+    given = [row for row in suggestion.hand_overs.all() if can_have_slip(actor, row, rounds)]
     return {"links": [*links, *(_slip(suggestion, row) for row in given)]}
 
 

@@ -78,6 +78,12 @@ def words(content):
     return "\n".join(paragraph.text for paragraph in paragraphs(content))
 
 
+def everything(content):
+    """All parts of a document as one text."""
+    with ZipFile(BytesIO(content)) as package:
+        return "".join(package.read(name).decode(errors="replace") for name in package.namelist())
+
+
 def cells(content):
     """Label and value of each pair of cells of the tables, the last of a label winning."""
     document = Document(BytesIO(content))

@@ -3,8 +3,10 @@
 from django.urls import reverse
 
 from accounts.models import Person
+from files.documents.writing import WORD
 from suggestions.models import CoHostOpinion, Evaluation, Reply
 from suggestions.transitions import return_reply
+from tests.files.words import everything
 from tests.suggestions.factory import accepted, drafted, in_review, replied, version_of
 from tests.suggestions.factory import evaluate as judge
 from tests.sweep.addresses import ADDRESSES, COMMITTEE
@@ -17,6 +19,12 @@ OPINION, RETURNED = "金丝雀会办", "金丝雀退回"
 PARTS = ("draft_reply", "sign_reply", "evaluate")
 #: Those of whom another in the cast sees exactly as much.
 ALIKE = frozenset({"vice", "body", "head", "delegation", "township", "party", "security"})
+
+
+def text_of(answer) -> str:
+    """What can be read of an answer; a Word document is looked into."""
+    content = b"".join(answer) if answer.streaming else answer.content
+    return everything(content) if answer["Content-Type"] == WORD else content.decode(errors="replace")
 
 
 class Leaks(SweepTestCase):
@@ -46,10 +54,7 @@ class Leaks(SweepTestCase):
         if label not in self.read:
             client = self.client_of(label)
             answers = [client.get(url) for url in self.urls]
-            self.read[label] = [
-                b"".join(answer).decode(errors="replace") if answer.streaming else answer.content.decode()
-                for answer in answers
-            ]
+            self.read[label] = [text_of(answer) for answer in answers]
         return self.read[label]
 
     def setUp(self):
@@ -61,6 +66,8 @@ class Leaks(SweepTestCase):
             part = case.assignments.get(organ=self.world.county.bureau)
             self.urls.append(reverse("suggestions:detail", args=[case.pk]))
             self.urls += [reverse("suggestions:part_act", args=[case.pk, part.pk, verb]) for verb in PARTS]
+            self.urls.append(reverse("suggestions:letter_document", args=[case.pk, part.pk, "headed"]))
+            self.urls.append(reverse("suggestions:opinion_forms", args=[case.pk, part.pk]))
         other = self.world.cast["other_deputy"].user.person
         self.urls += [reverse("stations:deputy", args=[other.mandates.get().pk])]
         self.urls += [reverse("stations:deputies") + f"?q={other.name}"]
