@@ -94,6 +94,8 @@ class NoticeReceiptRow(Row):
 class PublicityRow(Row):
     """That topics were made known."""
 
+    link = serializers.CharField(allow_blank=True)
+
     class Meta:
         model = PublicityRecord
         fields = ("id", "cycle", "channel", "title", "on", "link", "picture", "reach", "topics")

@@ -55,10 +55,10 @@ def field_schema(field: forms.Field) -> Schema:
 
 
 def typed(fields: Mapping[str, forms.Field], sent: Mapping[str, Any]) -> MultiValueDict:
-    """The JSON values as a form gets them from its page. ``null`` is an empty field. Raises Wrong."""
+    """The JSON values as a form gets them from its page; what is not told is left out, never null. Raises Wrong."""
     data, errors = MultiValueDict(), {name: UNKNOWN for name in sent if name not in fields}
     for name, value in sent.items():
-        if name not in fields or value is None:
+        if name not in fields:
             continue
         kind = kind_of(fields[name])
         if not kind.fits(value):

@@ -85,5 +85,5 @@ class Tellings(Reading):
 
 def _take_only(sent: dict[str, Any], mandates: list[Any]) -> None:
     """Whoever holds one mandate may name it; the form asks for it only where there are several."""
-    if len(mandates) == 1 and "mandate" in sent and sent.pop("mandate") not in (None, mandates[0].pk):
+    if len(mandates) == 1 and "mandate" in sent and sent.pop("mandate") != mandates[0].pk:
         raise ValidationError({"mandate": [str(WRONG_KIND)]})
