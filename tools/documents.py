@@ -45,7 +45,7 @@ def slip() -> Any:
     _table(
         document,
         [
-            ("交办会\n（批次）", "{{交办会}}"),
+            ("交办会(批次)", "{{交办会}}"),
             ("建议编号", "{{建议编号}}", "类别", "{{类别}}"),
             ("建议标题", "{{建议标题}}"),
             ("领衔代表", "{{领衔代表}}", "联系电话", "{{代表电话}}"),
@@ -53,8 +53,9 @@ def slip() -> Any:
             ("是否重点", "{{重点}}", "督办领导", "{{督办领导}}"),
             ("督办工委", "{{督办工委}}"),
             ("接收单位", "{{接收单位}}", "办理方式", "{{办理方式}}"),
-            ("主办单位", "{{主办单位}}", "会（协）办\n单位", "{{会办单位}}"),
-            ("主管县领导\n（政府督办\n领导）", "{{主管县领导}}"),
+            ("主办单位", "{{主办单位}}"),
+            ("会(协)办单位", "{{会办单位}}"),
+            ("主管县领导\n(政府督办领导)", "{{主管县领导}}"),
             ("交办日期", "{{交办日期}}", "退办截止", "{{退办截止}}"),
             ("会办意见截止", "{{会办意见截止}}", "答复期限", "{{答复期限}}"),
             ("办理要求", "{{办理要求}}"),
@@ -139,7 +140,7 @@ def opinion() -> Any:
         [
             ("建议编号", "{{建议编号}}"),
             ("建议标题", "{{建议标题}}"),
-            ("承办单位", "{{承办单位}}", "会（协）办\n单位", "{{会办单位}}"),
+            ("承办单位", "{{承办单位}}", "会(协)办单位", "{{会办单位}}"),
             ("办理类别", "{{类别}}", "办理次数", "{{办理次数}}"),
             ("答复文号、日期", "{{答复文号}}　{{答复日期}}"),
             ("代表姓名", "{{代表姓名}}", "代表证号", "{{代表证号}}"),
@@ -328,7 +329,7 @@ def _copies(document: Any, words: str) -> None:
     _rule(paragraph, "bottom", "single", color="000000", size=8)
 
 
-def _table(document: Any, rows: Iterable[Row], *, tall: dict[str, int], labels: int = 33) -> None:
+def _table(document: Any, rows: Iterable[Row], *, tall: dict[str, int], labels: int = 34) -> None:
     """Label and value, twice in a row or over its whole width; ``tall`` are heights in mm by label."""
     rows = list(rows)
     second = 30
@@ -339,9 +340,10 @@ def _table(document: Any, rows: Iterable[Row], *, tall: dict[str, int], labels: 
         column.width = Mm(width)
     for row, words in zip(table.rows, rows, strict=True):
         row.height = Mm(tall.get(words[0], 8))
-        _keep_whole(row)
         cells = list(row.cells)
-        if len(words) == 2:
+        if len(words) == 4:
+            _keep_whole(row)
+        else:
             cells = [cells[0], cells[1].merge(cells[3])]
         for place, (cell, said) in enumerate(zip(cells, words, strict=True)):
             cell.width = Mm(widths[place] if len(words) == 4 else (widths[0], WIDTH - widths[0])[place])
@@ -349,7 +351,7 @@ def _table(document: Any, rows: Iterable[Row], *, tall: dict[str, int], labels: 
 
 
 def _keep_whole(row: Any) -> None:
-    """A row is not broken over two pages."""
+    """A row of short words is not broken over two pages; a report may be."""
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
