@@ -18,6 +18,7 @@ class ContinueForm(PaperFields, ActForm):
         Mandate.objects.none(),
         label=_("co-signer who continues"),
         required=False,
+        blank=True,
         widget=forms.RadioSelect,
         empty_label=_("none of the co-signers"),
     )

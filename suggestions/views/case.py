@@ -69,8 +69,18 @@ def _holder(case: Any, host: Assignment | None) -> str:
     if case.status == S.REPLIED and not case.is_judged:
         return _("Deputy %(name)s") % {"name": case.speaker.person.name}
     if case.status == S.FOLLOW_UP and host is not None:
-        return host.organ.name
+        return _keeper(case, host)
     return _("Deputy affairs commission")
+
+
+def _keeper(case: Any, host: Assignment) -> str:
+    """Who has to do something about the commitments: whoever keeps the next one, else the deputy who is asked."""
+    rows = host.reply.commitments.all() if hasattr(host, "reply") else ()
+    waiting = [row.organ.name for row in rows if row.status == row.Status.OPEN]
+    asked = any(row.status == row.Status.REPORTED_DONE for row in rows)
+    if asked and not waiting:
+        return _("Deputy %(name)s") % {"name": case.speaker.person.name}
+    return waiting[0] if waiting else host.organ.name
 
 
 def presented(acts: list[tuple[Act, Assignment | None]], case: Suggestion, actor: Actor) -> list[dict[str, Any]]:

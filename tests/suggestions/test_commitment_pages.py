@@ -150,9 +150,12 @@ class TestByTheirPages:
         page = signed_in(county.staff).get(reverse("suggestions:detail", args=[of(row).pk]))
         assert page.context["ball"]["who"] == county.bureau.name
         report(county, row)
+        page = signed_in(county.staff).get(reverse("suggestions:detail", args=[of(row).pk]))
+        assert "赵大海" in page.context["ball"]["who"]
         confirm(county, row)
         page = signed_in(county.staff).get(reverse("suggestions:detail", args=[of(row).pk]))
-        assert gettext("every commitment is kept: class B is class A now") in page.content.decode()
+        became = gettext("every commitment is kept: class %(code)s is class A now") % {"code": "B"}
+        assert became in page.content.decode()
         assert "B → A" in page.content.decode()
 
     def test_an_earlier_answers_commitment_stands_there_and_is_not_pressed(self, county):
