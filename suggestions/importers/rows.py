@@ -45,7 +45,7 @@ class Reader:
         title = _short(row, "标题", 120)
         lead, co_signers = _people(row, self.known)
         host, co_hosts = _organs(row, self.known)
-        status = words.STATES.get(key(row.text("办理进展")), "")
+        status = _status(row)
         handed_over_on, stated_due_on, letter_on = _days(row, answered=_is_answered(status))
         subject = _one_of(row, "类别", self.known.fields, "unknown_field", sentences.UNKNOWN_FIELD)
         result_class = _result_class(row, self.known) if _is_answered(status) else None
@@ -156,6 +156,13 @@ def _opinion(row: Row) -> str:
 
 def _mark(row: Row) -> bool:
     return _one_of(row, "是否重点", words.KEY_MARKS, "unknown_mark", sentences.UNKNOWN_MARK)
+
+
+def _status(row: Row) -> str:
+    """As the ledger says; what is on a list without that column was handed over, and nothing more is known."""
+    if "办理进展" not in row.columns:
+        return Suggestion.Status.HANDLING
+    return words.STATES.get(key(row.text("办理进展")), "")
 
 
 def _check_state(row: Row, status: str) -> None:

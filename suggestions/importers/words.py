@@ -18,11 +18,12 @@ HEADINGS = (
     Heading("会(协)办单位", ("会办单位", "协办单位", "会办", "协办"), needed=False),
     Heading("交办日期", ("交办时间",)),
     Heading("答复期限", ("办理期限", "办理时限"), needed=False),
-    Heading("办理进展", ("办理情况", "办理状态", "进展")),
-    Heading("答复日期", ("答复时间",)),
-    Heading("答复文号", ("文号", "发文字号")),
-    Heading("办理类别", ("答复类别", "办理结果类别")),
-    Heading("代表意见", ("代表评价", "满意度", "反馈意见")),
+    # a list of what was handed over (交办清单) ends here: what is on it is in hand
+    Heading("办理进展", ("办理情况", "办理状态", "进展"), needed=False),
+    Heading("答复日期", ("答复时间",), needed=False),
+    Heading("答复文号", ("文号", "发文字号"), needed=False),
+    Heading("办理类别", ("答复类别", "办理结果类别"), needed=False),
+    Heading("代表意见", ("代表评价", "满意度", "反馈意见"), needed=False),
     Heading("备注", (), needed=False),
 )
 

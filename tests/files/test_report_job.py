@@ -17,8 +17,9 @@ from files.workbooks import open_workbook
 from supervision import reports
 from supervision.reports import jobs, progress
 from tests.deliberations.cycle_factory import make_round
+from tests.deliberations.visiting import completed
 from tests.factory import SINCE, make_actor
-from tests.suggestions.factory import accepted, make_county
+from tests.suggestions.factory import judged, make_county
 from workflow import clock
 
 pytestmark = pytest.mark.django_db
@@ -68,11 +69,14 @@ def test_it_is_asked_for_by_a_button_and_downloaded_by_whoever_asked(client, dja
     assert client.get(page).status_code == 404
 
 
-def test_the_total_is_known_from_the_first_row():
+@pytest.mark.parametrize("name", reports.REPORTS)
+def test_the_total_is_known_from_the_first_row(name):
     told = []
     actor = make_actor(Role.COMMITTEE_STAFF)
-    accepted(make_county())
-    job = enqueue("report", key="k", args={"name": "progress"}, actor=actor)
+    county = make_county()
+    judged(county, "DISSATISFIED")
+    completed(county)
+    job = enqueue("report", key="k", args={"name": name}, actor=actor)
     jobs.make(job, BytesIO(), lambda done, total: told.append((done, total)))
     assert [done for done, _ in told] == list(range(1, len(told) + 1))
     assert {total for _, total in told} == {len(told)}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
-from files.workbooks import Column, Sheet, open_workbook, write
+from files.workbooks import Column, Rate, Sheet, open_workbook, write
 from files.workbooks.writing import inert
 
 COLUMNS = [
@@ -120,6 +120,45 @@ def test_progress_is_told_over_all_sheets():
     sheets = [Sheet(name, name, "", COLUMNS[:1], [[1], [2]]) for name in ("一", "二")]
     write(BytesIO(), sheets, on_row=told.append)
     assert told == [1, 2, 3, 4]
+
+
+def test_a_row_is_written_before_the_next_one_is_asked_for():
+    asked = []
+
+    def rows():
+        for number in range(1, 51):
+            asked.append(number)
+            yield [number]
+
+    write(BytesIO(), [Sheet("表", "标题", "", COLUMNS[:1], rows())], on_row=lambda done: asked.remove(done))
+    assert asked == []
+
+
+def test_what_shows_a_workbook_without_calculating_shows_the_totals(tmp_path):
+    columns = [*COLUMNS[:5], Column("比率", 8, "percent", Rate(("件数",), (8,)))]
+    path = tmp_path / "out.xlsx"
+    write(path, [Sheet("表", "标题", "", columns, [[n, "a", DAY, 0.5, n, 0.5] for n in (1, 2, 3)])])
+    assert open_workbook(path).sheets[0].rows[-1] == ["合计", "", "", "", 6.0, 0.75]
+    assert load_workbook(path)["表"]["F7"].value == '=IFERROR(E7/8,"")'
+
+
+def test_a_rate_over_nothing_is_empty(tmp_path):
+    columns = [
+        COLUMNS[0],
+        Column("件数", 8, "integer", "sum"),
+        Column("比率", 8, "percent", Rate(("件数",), ("件数",))),
+    ]
+    path = tmp_path / "out.xlsx"
+    write(path, [Sheet("表", "标题", "", columns, [[1, 0, None]])])
+    assert open_workbook(path).sheets[0].rows[-1] == ["合计", 0.0, ""]
+
+
+def test_a_table_without_rows_can_say_so(tmp_path):
+    path = tmp_path / "out.xlsx"
+    write(path, [Sheet("表", "标题", "", COLUMNS, [], empty="没有记录")])
+    page = load_workbook(path)["表"]
+    assert page["A4"].value == "没有记录"
+    assert "A4:F4" in {str(merged) for merged in page.merged_cells.ranges}
 
 
 def test_a_row_of_the_wrong_length_is_a_fault_of_the_report():

@@ -79,6 +79,28 @@ def test_of_equal_numbers_the_first_row_stands(county):
     assert Suggestion.objects.get().title == ANSWERED["标题"]
 
 
+def test_a_list_of_what_was_handed_over_is_taken_over_as_in_hand_and_refused_by_number_row_by_row(county):
+    """Scenario 30: the customary headings of the hand-over list, which knows of no answers."""
+    columns = (
+        "序号", "建议编号", "标题", "领衔代表", "附议代表", "代表团", "联系电话", "类别", "是否重点", "主办单位", "会办单位",
+        "主管县领导", "督办领导", "交办日期", "答复期限",
+    )  # fmt: skip
+    first = dict.fromkeys(columns, "") | IN_HAND
+    rows = [first | {"建议编号": number} for number in ("第001号", "1", "2", "002")]
+    outcome = read(*rows, columns=columns)
+    assert refusals(outcome) == [(4, "建议编号", "duplicate_number"), (6, "建议编号", "duplicate_number")]
+    assert list(Suggestion.objects.order_by("serial").values_list("serial", "status")) == [
+        (1, "HANDLING"),
+        (2, "HANDLING"),
+    ]
+
+
+def test_an_answer_on_a_list_without_progress_is_refused_rather_than_lost(county):
+    columns = tuple(column for column in COLUMNS if column != "办理进展")
+    assert refusals(read(ANSWERED, columns=columns)) == [(3, "办理进展", "not_answered")]
+    assert not Suggestion.objects.exists()
+
+
 def test_columns_stand_in_any_order_and_some_may_lack(county):
     lacking = {"建议内容", "代表证号", "附议代表", "代表团", "是否重点", "会(协)办单位", "答复期限", "备注"}
     columns = tuple(column for column in reversed(COLUMNS) if column not in lacking)
