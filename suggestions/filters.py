@@ -14,6 +14,7 @@ from suggestions.silence import without_feedback
 from suggestions.stages import NO_FEEDBACK
 from suggestions.voices import with_voters_to_tell
 from workflow import clock
+from workflow.choices import RowChoiceFilter
 from workflow.text import fold
 
 LIGHTS = [
@@ -48,8 +49,8 @@ class SuggestionFilter(filters.FilterSet):
 
     q = filters.CharFilter(label=_("search"), method="search")
     status = filters.ChoiceFilter(label=_("state"), choices=Suggestion.Status.choices)
-    field = filters.ModelChoiceFilter(label=_("subject field"), queryset=SubjectField.objects.all())
-    organ = filters.ModelChoiceFilter(label=_("organ"), queryset=Organ.objects.all(), method="by_organ")
+    field = RowChoiceFilter(label=_("subject field"), queryset=SubjectField.objects.all())
+    organ = RowChoiceFilter(label=_("organ"), queryset=Organ.objects.all(), method="by_organ")
     light = filters.ChoiceFilter(label=_("time"), choices=LIGHTS, method="by_light")
     waits = filters.ChoiceFilter(label=_("waits for"), choices=WAITS, method="by_waiting")
     is_key = filters.BooleanFilter(label=_("key suggestions only"), widget=forms.CheckboxInput, method="only_key")
@@ -98,7 +99,7 @@ class CommitmentFilter(filters.FilterSet):
     """How it stands, and which organ keeps it."""
 
     due = filters.ChoiceFilter(label=_("how it stands"), choices=STANDS, method="by_standing")
-    organ = filters.ModelChoiceFilter(label=_("responsible organ"), queryset=Organ.objects.none())
+    organ = RowChoiceFilter(label=_("responsible organ"), queryset=Organ.objects.none())
 
     class Meta:
         model = Commitment

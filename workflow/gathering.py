@@ -2,8 +2,8 @@
 
 ``gather`` takes ordinary querysets, also with ``select_related``, and gives the rows that each of them would give;
 ``attach`` puts rows under their parents, so that ``parent.children.all()`` costs nothing, as ``prefetch_related``
-does. The database hands each row over as an array of JSON, which holds no binary, no decimal without loss, and no
-column that is JSON itself: a table that has such columns is read by a query of its own.
+does. The database hands each row over as an array of JSON, which holds no binary and no decimal without loss; a column
+that is JSON itself comes back as long as it holds a list or an object.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -83,7 +83,8 @@ def _reader(field: Any, alias: str) -> Callable[[Any], Any]:
     steps = [partial(_converted, convert, column, connection) for convert in converters]
 
     def read(value: Any) -> Any:
-        for step in steps:
+        # JSON within JSON arrives as itself from one database, and as its text from the other
+        for step in steps if not isinstance(value, list | dict) else ():
             value = step(value)
         return field.to_python(value)
 

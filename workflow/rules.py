@@ -108,8 +108,9 @@ class RuleValues(Mapping[str, Any]):
 
 
 def rules_in_force(on: date) -> tuple[RuleSet | None, RuleValues]:
-    """The rule set in force on a day and its values, in two queries; never kept."""
-    rule_set = RuleSet.objects.filter(valid_from__lte=on).order_by("-valid_from").first()
-    if rule_set is None:
-        return None, RuleValues()
-    return rule_set, RuleValues(dict(RuleValue.objects.filter(rule_set=rule_set).values_list("key", "value")))
+    """The rule set in force on a day and its values, in one query; never kept."""
+    begun = RuleSet.objects.filter(valid_from__lte=on).order_by("-valid_from")
+    rows = list(RuleValue.objects.filter(rule_set__in=begun.values("pk")[:1]).select_related("rule_set"))
+    if not rows:  # nothing in it differs from the defaults, or there is none yet
+        return begun.first(), RuleValues()
+    return rows[0].rule_set, RuleValues({row.key: row.value for row in rows})

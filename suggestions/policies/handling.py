@@ -175,12 +175,8 @@ def _of_organ(actor: Actor, assignment: Assignment) -> bool:
 
 
 def _is_host(actor: Actor, suggestion: Suggestion) -> bool:
-    hosts = (
-        suggestion.assignments.select_related("organ")
-        .filter(round=suggestion.round)
-        .exclude(part=Assignment.Part.CO_HOST)
-    )
-    return any(_of_organ(actor, host) for host in hosts)
+    present = (row for row in suggestion.assignments.all() if row.round == suggestion.round)
+    return any(row.is_host and _of_organ(actor, row) for row in present)
 
 
 def _speaks_for(actor: Actor, organ: Organ) -> bool:

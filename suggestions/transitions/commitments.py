@@ -117,6 +117,8 @@ def is_followed(commitment: Commitment) -> bool:
     reply = commitment.reply
     if reply.status != Reply.Status.RELEASED:
         return False
+    if hasattr(reply, "is_latest"):  # whoever read all of them has said it
+        return bool(reply.is_latest)
     case = policies.case_of(commitment)
     if reply.assignment.round == case.round:
         return True

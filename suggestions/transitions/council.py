@@ -105,7 +105,8 @@ def require_on_agenda(case: Suggestion) -> None:
 def require_endable(case: Suggestion) -> None:
     """Raise Conflict for what was never answered, and for what the deputy is content with."""
     answered = Reply.objects.filter(assignment__suggestion=case, status=Reply.Status.RELEASED)
-    if not answered.exists():
+    # only an answer opens a later round
+    if case.round == 1 and not answered.exists():
         raise Conflict("never_answered", _("It was never answered; nothing ends without an answer."))
     # released and followed up, it may still end by resolution: what was promised may prove impossible
     held_back = [row.value for row in case.verdicts.all() if row.round == case.round and row.released_on is None]

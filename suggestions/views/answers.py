@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.actor import Actor
 from suggestions.models import Assignment, Commitment, Evaluation, Reply
-from suggestions.views.commitments import buttons, light_of
+from suggestions.views.commitments import CommitmentButtons, light_of
 
 
 def show(rounds: list[Assignment], actor: Actor) -> None:
@@ -15,15 +15,17 @@ def show(rounds: list[Assignment], actor: Actor) -> None:
     answers = [_answer(row) for row in rounds if hasattr(row, "reply")]
     released = [reply for reply in answers if reply.status == Reply.Status.RELEASED]
     latest = max((reply.assignment.round for reply in released), default=0)
+    buttons = CommitmentButtons(actor)
     for reply in answers:
+        reply.is_latest = reply in released and reply.assignment.round == latest
         _mark_forms(reply)
         rows = list(reply.commitments.all())
         reply.all_kept = bool(rows) and all(row.status == Commitment.Status.CONFIRMED for row in rows)
         for row in rows:
             row.reply = reply
-            row.is_followed = reply in released and reply.assignment.round == latest
+            row.is_followed = reply.is_latest
             row.light = light_of(row) if row.is_followed else None
-            row.acts = buttons(actor, row) if row.is_followed else []
+            row.acts = buttons.of(row) if row.is_followed else []
 
 
 def _answer(part: Assignment) -> Any:

@@ -26,6 +26,7 @@ from suggestions.models import (
     Reply,
     Source,
     Suggestion,
+    SuggestionClock,
     Verdict,
 )
 from workflow import clock
@@ -62,7 +63,7 @@ def cases(actor: Actor) -> Any:
 def with_parts(case: Suggestion, actor: Actor) -> list[Assignment]:
     """The assignments, newest round first, what has ended last, hosts before co-hosts, with all that the reader may see below them.
 
-    Fills in what is below the case too, and each organ's ``liaisons``; three queries.
+    Fills in what is below the case too, and each organ's ``liaisons``; two queries.
     """
     rows = list(_assignments(case))
     levels = (_below_the_case(case), _below_assignments(case, actor), _below_replies(case, actor))
@@ -73,9 +74,9 @@ def with_parts(case: Suggestion, actor: Actor) -> list[Assignment]:
         for relation in level:
             attach(parents, relation, found[relation])
     attach([case], "assignments", rows)
-    attach([case], "clocks", list(case.clocks.select_related("assignment__organ")))
     _name_liaisons([*(row.organ for row in rows), *(row.to for row in found["hand_overs"])], liaisons)
     for row in rows:
+        attach([row], "clocks", found["clocks"])
         row.shows_opinion = policies.can_see_opinion(actor, row)  # type: ignore[attr-defined]
     return rows
 
@@ -94,6 +95,7 @@ def _below_the_case(case: Suggestion) -> dict[str, Any]:
         "continuations": continued.select_related("before__person", "after__person", "resolution"),
         "hand_overs": HandOver.objects.filter(suggestion=case).select_related("to__successor"),
         "verdicts": Verdict.objects.filter(suggestion=case),
+        "clocks": SuggestionClock.objects.filter(suggestion=case),
     }
 
 

@@ -1,5 +1,6 @@
 """Commitments of replies (F22): the ledger, the page of each act, and the picture of what was done."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -121,14 +122,30 @@ def light_of(commitment: Commitment) -> Light | None:
     return light(commitment.due_on, begun, clock.today())
 
 
-def buttons(actor: Actor, commitment: Commitment) -> list[dict[str, Any]]:
-    """What this person can do now with the commitment."""
-    return offered(
-        COMMITMENT_ACTS.values(),
-        actor,
-        commitment,
-        lambda chosen: reverse("suggestions:commitment_act", args=[commitment.pk, chosen.verb.value]),
-    )
+class CommitmentButtons:
+    """What a person can do now with each of several commitments.
+
+    Who may depends on the reply and the organ only, and is asked once for all commitments that share them.
+    """
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self.known: dict[Any, bool] = {}
+        self.acts = [replace(act, allowed=partial(self._may, act.allowed)) for act in COMMITMENT_ACTS.values()]
+
+    def of(self, commitment: Commitment) -> list[dict[str, Any]]:
+        """The acts that are open, as buttons."""
+        return offered(self.acts, self.actor, commitment, partial(_act_url, commitment))
+
+    def _may(self, policy: Any, actor: Actor, commitment: Commitment) -> bool:
+        key = policy, commitment.reply_id, commitment.organ_id
+        if key not in self.known:
+            self.known[key] = policy(actor, commitment)
+        return self.known[key]
+
+
+def _act_url(commitment: Commitment, act: Act) -> str:
+    return reverse("suggestions:commitment_act", args=[commitment.pk, act.verb.value])
 
 
 def _visible(request: HttpRequest) -> Any:
