@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.template import Context, Template
 from django.utils import translation
 
 from accounts.models import Officer, Organ, Person, Role
@@ -18,6 +19,7 @@ from tests.deliberations.meeting_factory import House
 from tests.deliberations.promising import made, reported
 from tests.factory import SINCE, make_actor, make_person
 from tests.suggestions.checks import clock_of
+from tests.suggestions.commitment_factory import followed, of
 from tests.suggestions.factory import RECEIPT, TODAY, accepted, assigned, make_county, noon, replied, version_of
 from tests.supervision.card_factory import DUE, issued, make_leader
 from tests.supervision.pressing_factory import act_by, called, days_after, late_by
@@ -90,6 +92,19 @@ def test_a_promise_is_called_about_until_it_is_reported_as_done():
             assert whats(house.bureau) == [What.PROMISE]
             reported(house, promise)
             assert whats(house.bureau) == []
+
+
+def test_a_commitment_is_called_about_by_name_and_its_call_stands_on_the_suggestion(county):
+    commitment = followed(county)
+    with days_after(commitment.due_on, -3):
+        assert whats(county.bureau) == [What.COMMITMENT]
+        call = called(county, None, commitment)
+        assert party_of("organ", county.bureau.pk).rests
+    assert call.items.get().commitment == commitment
+    said = Template("{% load calls %}{% calls_about suggestion %}").render(
+        Context({"actor": county.staff, "suggestion": of(commitment)})
+    )
+    assert county.bureau.name in said
 
 
 def test_a_deputy_who_has_not_judged_is_rung_up_while_in_office(county):

@@ -15,8 +15,9 @@ from tests.deliberations.meeting_factory import House
 from tests.deliberations.promising import denied, made, reported
 from tests.factory import SINCE, make_actor, make_organ, make_person
 from tests.suggestions.checks import name
+from tests.suggestions.commitment_factory import followed, report
 from tests.suggestions.factory import TODAY, accepted, at_office, fresh, make_county, noon, replied
-from tests.supervision.pressing_factory import act_by, current, late_by, letters, proposed, released
+from tests.supervision.pressing_factory import act_by, current, days_after, late_by, letters, proposed, released
 from workflow import clock
 from workflow.engine import Conflict, Invalid, NotAllowed, Stale
 from workflow.models import RuleSet, RuleValue
@@ -106,6 +107,20 @@ def test_a_promise_that_was_reported_and_denied_is_proposed_anew():
         step = Proposal.objects.get()
         assert (step.status, step.organ, step.act_by) == (S.OPEN, house.bureau, promise.due_on)
         assert [event.verb for event in step.events.order_by("seq")] == ["propose", "lapse", "renew"]
+
+
+def test_a_commitment_is_pressed_for_until_it_is_reported_and_its_head_reads_what_was_committed_to(county):
+    commitment = followed(county)
+    with days_after(commitment.due_on, 3):
+        assert swept() == (1, 0)
+        step = Proposal.objects.get()
+        assert (step.commitment, step.organ, step.act_by) == (commitment, county.bureau, commitment.due_on)
+        released(county, step)
+        assert Notification.objects.get(kind="pressing.head").params["title"] == commitment.text
+    with days_after(commitment.due_on, 10):
+        assert swept() == (1, 0)
+        report(county, commitment)
+        assert swept() == (0, 1)
 
 
 def test_what_went_over_into_another_organ_presses_the_head_of_today(county):
