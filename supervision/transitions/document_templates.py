@@ -18,7 +18,6 @@ from workflow import clock
 from workflow.engine import Conflict, Invalid, lock, permit, record
 from workflow.taken import unless_taken
 
-
 _TAKEN = _("Somebody else has put in another template at this moment. Look at it first.")
 
 

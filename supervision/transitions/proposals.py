@@ -1,6 +1,6 @@
 """Steps that press an organ's head or tell a county leader: proposed by the portal, released by a person (invariant 13)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actor import SYSTEM, Actor
 from accounts.models import Post
 from notifications.transitions import notify
+from notifications.transitions.telling import batched
 from suggestions.models import Suggestion
 from supervision import policies
 from supervision.models import Proposal
@@ -18,11 +19,14 @@ from supervision.pressing.late import PRESSED_FOR, Late, owed, relation
 from supervision.pressing.recipients import of_step
 from supervision.transitions.pressing_machines import PROPOSAL, ProposalVerb
 from workflow import clock
-from workflow.engine import Conflict, Invalid, birth, lock, permit, record
+from workflow.engine import Conflict, Invalid, birth_all, lock, permit, record
 from workflow.rules import rules_in_force
 from workflow.taken import unless_taken
 
 K, S = Proposal.Kind, Proposal.Status
+
+#: Steps written down by the same few statements.
+CHUNK = 200
 
 #: The rule that says after how many days late a step is proposed.
 AFTER = {K.PRESS_HEAD: "press_head_after", K.TELL_LEADER: "press_leader_after"}
@@ -34,11 +38,17 @@ def sweep(today: date) -> tuple[int, int]:
     Works from state: any missed days or a double run propose each step once for its matter, organ and day.
     """
     wanted = {fact_of(kind, late): (kind, late) for kind, late in due(today)}
-    known = {row.fact: row for row in Proposal.objects.filter(fact__in=wanted)}
-    created = sum(_propose(fact, *wanted[fact]) for fact in wanted if fact not in known)
+    known = {row.fact: row for row in _known(list(wanted))}
+    created = _propose_all((fact, *step) for fact, step in wanted.items() if fact not in known)
     created += sum(_settle(row, ProposalVerb.RENEW) for row in known.values() if row.status == S.LAPSED)
     gone = [row for row in Proposal.objects.open() if row.fact not in wanted]
     return created, sum(_settle(row, ProposalVerb.LAPSE) for row in gone)
+
+
+def _known(facts: list[str]) -> Iterator[Proposal]:
+    """The steps of these facts, a few hundred at a time: a database takes only so many values at once."""
+    for chunk in batched(facts, CHUNK):
+        yield from Proposal.objects.filter(fact__in=chunk)
 
 
 def due(today: date) -> Iterator[tuple[str, Late]]:
@@ -123,20 +133,31 @@ def _tell(case: Proposal, late: Late, posts: list[Post], words: str) -> None:
         notify(posts, fact=fact, kind="pressing.leader", params=params, url=inbox, due_on=case.act_by)
 
 
-def _propose(fact: str, kind: str, late: Late) -> int:
-    """Write the step down, unless another sweep did so at the same moment."""
+def _propose_all(steps: Iterable[tuple[str, str, Late]]) -> int:
+    """Write many steps down in a few statements; how many are new."""
+    return sum(_propose_chunk(chunk) for chunk in batched(steps, CHUNK))
+
+
+def _propose_chunk(chunk: Sequence[tuple[str, str, Late]]) -> int:
+    taken = Invalid("fact", "taken", _("This step is proposed already."))
     try:
-        with unless_taken(Invalid("fact", "taken", _("This step is proposed already."))), transaction.atomic():
-            _born(fact, kind, late)
+        with unless_taken(taken), transaction.atomic():
+            _write(chunk)
     except Invalid:
-        return 0
-    return 1
+        # another sweep proposed some of these at the same moment: each by itself
+        return sum(_propose_chunk([step]) for step in chunk) if len(chunk) > 1 else 0
+    return len(chunk)
 
 
-def _born(fact: str, kind: str, late: Late) -> None:
+def _write(chunk: Sequence[tuple[str, str, Late]]) -> None:
+    cases = [_case(fact, kind, late) for fact, kind, late in chunk]
+    changes = [{"act_by": late.act_by, "organ": str(late.party)} for _fact, _kind, late in chunk]
+    birth_all(cases, ProposalVerb.PROPOSE, actor=SYSTEM, changes=changes)
+
+
+def _case(fact: str, kind: str, late: Late) -> Proposal:
     about: dict[str, Any] = {relation(late.matter): late.matter, "organ": late.party}
-    case = Proposal.objects.create(kind=kind, fact=fact, act_by=late.act_by, created_at=clock.now(), **about)
-    birth(case, ProposalVerb.PROPOSE, actor=SYSTEM, changes={"act_by": late.act_by, "organ": str(late.party)})
+    return Proposal(kind=kind, fact=fact, act_by=late.act_by, created_at=clock.now(), **about)
 
 
 @transaction.atomic
