@@ -274,4 +274,3 @@ class TestWho:
 def test_a_draft_of_class_a_is_as_it_was(county):
     reply = drafted(county)
     assert set(last(reply.assignment.suggestion).detail.changes) == {"class", "body"}
-
