@@ -20,6 +20,7 @@ from accounts.actor import NOBODY, Actor
 from accounts.api import Me, Organs
 from accounts.authentication import Session
 from accounts.models import Post, Role
+from config.api_names import EXAMPLES
 from deliberations.api import cycles, meetings, visits
 from files.api import ImportBatches, Jobs
 from notifications.api import Notifications
@@ -135,6 +136,7 @@ def _acts(resource: str, case: str, acts_of: ActsOf, verbs: dict[str, tuple[str,
             "versioned": act.versioned,
             "label": act.label,
             "note": act.note,
+            "example": EXAMPLES.get(verb, {}),
         }
         view = type(f"Act_{name}", (Acting,), told)
         made.append(path(f"{resource}/<int:pk>/acts/{verb}/", view.as_view(), name=name))

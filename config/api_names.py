@@ -63,3 +63,19 @@ _CODES = {
 }
 #: SuggestionStatus for the codes of Suggestion.Status, and so on.
 ENUMS = {path.replace(".", ""): f"{app}.models.{path}" for app, paths in _CODES.items() for path in paths}
+
+#: Bodies of acts as they are sent.
+EXAMPLES: dict[str, dict[str, object]] = {
+    "sign_receipt": {
+        "version": 5,
+        "received_by": "李收发",
+        "leader": "张局长",
+        "handler": "王科长",
+        "phone": "0319-5212345",
+    },
+    "draft_reply": {"version": 6, "result_class": 1, "body": "所提问题已经解决，现答复如下。"},
+    "submit_reply": {"version": 7},
+    "return_reply": {"version": 8, "reason": "补充联系代表的情况"},
+    "sign_reply": {"version": 8, "doc_no": "望水函〔2026〕12号", "letter_on": "2026-03-16", "signed_by": "张局长"},
+    "evaluate": {"version": 10, "attitude": "SATISFIED", "result": "BASICALLY", "text": "还差两盏路灯"},
+}

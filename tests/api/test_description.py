@@ -49,6 +49,17 @@ def test_acts_are_described_by_their_forms(described):
     assert len(two["application/json"]["schema"]["anyOf"]) == 2
 
 
+def test_the_example_of_an_act_is_what_its_form_asks(described):
+    shown = 0
+    for path, operations in described["paths"].items():
+        body = operations.get("post", {}).get("requestBody", {}).get("content", {}).get("application/json", {})
+        for example in body.get("schema", {}).get("examples", ()):
+            shown += 1
+            known = body["schema"].get("anyOf", [body["schema"]])
+            assert any(set(one["required"]) <= set(example) <= set(one["properties"]) for one in known), path
+    assert shown == 6
+
+
 def test_no_column_of_a_secret_is_described(described):
     text = str(described)
     for secret in ("qr_token", "phone_sealed", "name_sealed", "password", "digest'", "search_text", "head_hash"):

@@ -49,6 +49,8 @@ class Acting(KnownMethods, APIView):
     versioned: ClassVar[bool]
     label: ClassVar[Any]
     note: ClassVar[Any]
+    #: A body as it is sent, for the description.
+    example: ClassVar[Mapping[str, Any]] = {}
 
     def post(self, request: Request, pk: int) -> Response:
         """Do it."""
@@ -76,7 +78,10 @@ class Acting(KnownMethods, APIView):
 
     def asked(self) -> dict[str, Any]:
         """The bodies as they are described."""
-        return bodies(self.forms, {"version": _VERSION} if self.versioned else {})
+        told = bodies(self.forms, {"version": _VERSION} if self.versioned else {})
+        if self.example:
+            told["application/json"]["examples"] = [dict(self.example)]
+        return told
 
     def answers(self) -> Any:
         """What comes of it."""

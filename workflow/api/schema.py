@@ -38,8 +38,11 @@ class Described(AutoSchema):
         return str(self.view.label) if isinstance(self.view, Acting) else super().get_summary()
 
     def get_description(self) -> str:
-        """Of an act what its page says of it before it is done."""
-        return str(self.view.note) if isinstance(self.view, Acting) else super().get_description()
+        """Of an act what its page says of it before it is done, of rows what kind they are."""
+        if isinstance(self.view, Acting):
+            return str(self.view.note)
+        is_read = isinstance(self.view, Reading) and self.method == "GET"
+        return str(type(self.view).__doc__) if is_read else super().get_description()
 
     def get_request_serializer(self) -> Any:
         """What a form asks, in JSON and, where it takes files, in parts."""
