@@ -139,7 +139,7 @@ class Proposal(Case):
         TELL_LEADER = "TELL_LEADER", _("tell the county leader in charge")
 
     class Status(models.TextChoices):
-        OPEN = "OPEN", _("proposed")
+        OPEN = "OPEN", _("waits to be released")
         RELEASED = "RELEASED", _("released")
         DISMISSED = "DISMISSED", _("not wanted")
         LAPSED = "LAPSED", _("no longer true")

@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                     "status",
                     models.CharField(
                         choices=[
-                            ("OPEN", "proposed"),
+                            ("OPEN", "waits to be released"),
                             ("RELEASED", "released"),
                             ("DISMISSED", "not wanted"),
                             ("LAPSED", "no longer true"),

@@ -298,7 +298,7 @@ ADDRESSES: dict[str, Address] = {
     # what looks across
     "supervision:workbench": Address(),
     # the start page of a demo county, which this county is not
-    "supervision:demo": Address(NOBODY, hidden=EVERYBODY),
+    "supervision:demo": Address(NOBODY, hidden=EVERYBODY, public=True),
     "supervision:chain": case(OF_THE_CASE, "answered"),
     "supervision:reports": Address(REPORTING | DEPUTIES | LIAISONS | {"township"}),
     "supervision:make_report": Address(REPORTING, args=lambda w: {"name": "progress"}, post_only=True),
