@@ -11,9 +11,10 @@ from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from workflow.models import RuleSet, RuleValue
+from workflow.models import RuleSet
 
 
 @dataclass(frozen=True)
@@ -109,8 +110,10 @@ class RuleValues(Mapping[str, Any]):
 
 def rules_in_force(on: date) -> tuple[RuleSet | None, RuleValues]:
     """The rule set in force on a day and its values, in one query; never kept."""
-    begun = RuleSet.objects.filter(valid_from__lte=on).order_by("-valid_from")
-    rows = list(RuleValue.objects.filter(rule_set__in=begun.values("pk")[:1]).select_related("rule_set"))
-    if not rows:  # nothing in it differs from the defaults, or there is none yet
-        return begun.first(), RuleValues()
-    return rows[0].rule_set, RuleValues({row.key: row.value for row in rows})
+    begun = RuleSet.objects.filter(valid_from__lte=on).order_by("-valid_from").values("pk")
+    rows: list[Any] = list(
+        RuleSet.objects.filter(pk__in=begun[:1]).annotate(key=F("values__key"), value=F("values__value"))
+    )
+    if not rows:
+        return None, RuleValues()
+    return rows[0], RuleValues({row.key: row.value for row in rows if row.key is not None})
