@@ -81,7 +81,7 @@ class SignedIn(IsAuthenticated):
         """Whether the request may go on; raises NotAllowed while a password is due."""
         if not super().has_permission(request, view):
             return False
-        if request.auth is None and request.user.must_change_password:
+        if request.auth is None and getattr(request.user, "must_change_password", False):
             raise NotAllowed
         return True
 

@@ -27,7 +27,16 @@ class OrganRow(Row):
 
     class Meta:
         model = Organ
-        fields = ("id", "name", "kind", "forwards_through", "successor", "closed_on", "sign_mode", "phone")
+        fields: tuple[str, ...] = (
+            "id",
+            "name",
+            "kind",
+            "forwards_through",
+            "successor",
+            "closed_on",
+            "sign_mode",
+            "phone",
+        )
 
 
 class WholeOrganRow(OrganRow):

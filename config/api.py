@@ -138,7 +138,7 @@ def _acts(resource: str, case: str, acts_of: ActsOf, verbs: dict[str, tuple[str,
             "note": act.note,
             "example": EXAMPLES.get(verb, {}),
         }
-        view = type(f"Act_{name}", (Acting,), told)
+        view: Any = type(f"Act_{name}", (Acting,), told)
         made.append(path(f"{resource}/<int:pk>/acts/{verb}/", view.as_view(), name=name))
     return made
 
@@ -201,7 +201,7 @@ class Docs(SpectacularSwaggerSplitView):
 
     http_method_names = ["get", "head"]
     template_name = "api/docs.html"
-    title = _("Programming interface")
+    title = _("Programming interface")  # type: ignore[assignment]
     renderer_classes = [TemplateHTMLRenderer]
     authentication_classes = [Session]
     permission_classes: list[Any] = []

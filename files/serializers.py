@@ -28,7 +28,18 @@ class ImportBatchRow(Row):
 
     class Meta:
         model = ImportBatch
-        fields = ("id", "kind", "name", "sha256", "at", "by", "undone_at", "undone_by", "counts", "refused_rows")
+        fields: tuple[str, ...] = (
+            "id",
+            "kind",
+            "name",
+            "sha256",
+            "at",
+            "by",
+            "undone_at",
+            "undone_by",
+            "counts",
+            "refused_rows",
+        )
 
     def get_refused_rows(self, row: ImportBatch) -> int:
         """How many rows were refused."""

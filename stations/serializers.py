@@ -47,7 +47,7 @@ class StationRow(Row):
 
     class Meta:
         model = Station
-        fields = ("id", "version", "code", "name", "kind", "status", "township", "address", "is_key")
+        fields: tuple[str, ...] = ("id", "version", "code", "name", "kind", "status", "township", "address", "is_key")
 
 
 class StaffRow(Row):
@@ -88,7 +88,7 @@ class MandateRow(Row):
 
     class Meta:
         model = Mandate
-        fields = (
+        fields: tuple[str, ...] = (
             "id", "name", "level", "certificate_no", "status", "term", "township", "delegation", "station",
             "employer_post", "started_on", "ended_on", "end_reason",
         )  # fmt: skip

@@ -48,7 +48,7 @@ class SuggestionRow(Row):
 
     class Meta:
         model = Suggestion
-        fields = (
+        fields: tuple[str, ...] = (
             "id", "version", "number", "status", "stage", "title", "level", "origin", "session", "cycle",
             "submitted_by", "lead", "raised_by", "continued_by", "delegation", "publicity", "series", "serial",
             "received_on", "registered_on", "field", "key_nomination", "is_key", "key_reason", "key_resolution",
@@ -91,7 +91,7 @@ class EventSerializer(serializers.Serializer):
     at = serializers.DateTimeField()
     who = serializers.CharField()
     how = serializers.CharField(allow_blank=True, help_text="Where it did not come in the system.")
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     before = serializers.CharField(allow_blank=True)
     after = serializers.CharField(allow_blank=True)
     reason = serializers.CharField(allow_blank=True)

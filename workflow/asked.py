@@ -56,7 +56,8 @@ def field_schema(field: forms.Field) -> Schema:
 
 def typed(fields: Mapping[str, forms.Field], sent: Mapping[str, Any]) -> MultiValueDict:
     """The JSON values as a form gets them from its page; what is not told is left out, never null. Raises Wrong."""
-    data, errors = MultiValueDict(), {name: UNKNOWN for name in sent if name not in fields}
+    data = MultiValueDict[str, Any]()
+    errors = {name: UNKNOWN for name in sent if name not in fields}
     for name, value in sent.items():
         if name not in fields:
             continue

@@ -56,7 +56,8 @@ def problem(status: int, code: str, detail: str, errors: Any = None) -> Response
 
 def plain_problem(status: int) -> JsonResponse:
     """A problem document outside of the API's own views: no such address, or a fault of ours."""
-    body, told = _body(status, _CODES[status], ""), {"content_type": MEDIA_TYPE, "headers": _KEPT_NOWHERE}
+    body = _body(status, _CODES[status], "")
+    told: dict[str, Any] = {"content_type": MEDIA_TYPE, "headers": _KEPT_NOWHERE}
     return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False}, **told)
 
 

@@ -26,7 +26,7 @@ class ProblemSerializer(serializers.Serializer):
     status = serializers.IntegerField()
     code = serializers.CharField(help_text="Stable; for programs.")
     detail = serializers.CharField(help_text="One sentence for people, in the reader's language.")
-    errors = serializers.DictField(
+    errors = serializers.DictField(  # type: ignore[assignment]
         child=serializers.ListField(child=serializers.CharField()),
         required=False,
         help_text="With status 422: what is wrong with which field.",
@@ -62,8 +62,10 @@ class Refs(serializers.Field):
 
 def name_of(model: type[models.Model]) -> str:
     """The way from a row to the name people know it by; empty where there is none."""
-    named = {field.name for field in model._meta.get_fields()}
-    return next((path for path in ("name", "title") if path in named), "person.name" if "person" in named else "")
+    columns = {field.name: field for field in model._meta.concrete_fields}
+    if "person" in columns and columns["person"].is_relation:
+        return "person.name"
+    return next((path for path in ("name", "title") if path in columns), "")
 
 
 class Row(serializers.ModelSerializer):

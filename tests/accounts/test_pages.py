@@ -20,6 +20,7 @@ ALL = set(Role)
 #: name → roles answered 200 on GET; what everybody else gets.
 GET = {
     "me": (ALL, 200),
+    "keys": (ALL, 200),
     "change_password": (ALL, 200),
     "accounts": (KEEPERS, 403),
     "open": (KEEPERS, 403),
@@ -33,8 +34,8 @@ GET = {
     "organ_act": (KEEP_ORGANS, 403),
     "dismiss": (KEEP_ORGANS, 403),
 }
-#: Open to everybody, or to no GET at all; told in the tests of signing in.
-ELSEWHERE = {"sign_in", "sign_out", "switch_post", "language", "set_password"}
+#: Open to everybody, or to no GET at all; told in the tests of signing in and of keys.
+ELSEWHERE = {"sign_in", "sign_out", "switch_post", "language", "set_password", "revoke_key"}
 
 
 @pytest.fixture

@@ -112,7 +112,7 @@ def _either(kinds: tuple[type[forms.Form], ...], more: Mapping[str, Any], *, fil
 
 def body_of(request: Request, fields: Mapping[str, forms.Field], versioned: bool) -> dict[str, Any]:
     """What was sent, by name, still as JSON tells it. Raises ValidationError for what is no object."""
-    data = request.data
+    data: Any = request.data
     if is_form(data):
         known = {**fields, "version": forms.IntegerField()} if versioned else dict(fields)
         return from_parts(known, {name: data.getlist(name) for name in data})
@@ -135,7 +135,7 @@ def taken(make: Callable[..., Any], sent: Mapping[str, Any]) -> Any:
 
 def _split(data: MultiValueDict) -> tuple[MultiValueDict, MultiValueDict]:
     """Texts and files, as a form takes them."""
-    parts = MultiValueDict(), MultiValueDict()
+    parts = MultiValueDict[str, Any](), MultiValueDict[str, Any]()
     for name, values in data.lists():
         parts[any(hasattr(value, "read") for value in values)].setlist(name, values)
     return parts

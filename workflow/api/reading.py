@@ -1,6 +1,6 @@
 """Lists and rows to read: what one may see, narrowed by named filters, page by page."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -39,12 +39,12 @@ class Reading(KnownMethods, GenericViewSet):
     whole: ClassVar[type[Row] | None] = None
     order: ClassVar[Order] = NEWEST
     through: ClassVar[tuple[str, Any] | None] = None
-    may: ClassVar[Callable[[Any], bool]] = staticmethod(lambda _actor: True)
+    may: ClassVar[Any] = staticmethod(lambda _actor: True)
     filters: ClassVar[Mapping[str, Any]] = {}
     #: The filters of the page, which those named here complete or replace.
     filterset: ClassVar[type[FilterSet]] = FilterSet
     prefetch: ClassVar[Iterable[Any]] = ()
-    filter_backends: ClassVar[list[Any]] = []
+    filter_backends = ()
     lookup_value_converter = "int"
 
     def __init_subclass__(cls, **options: Any) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiParameter
 
 from workflow.api.acting import Acting
 from workflow.api.reading import Reading
@@ -17,7 +16,9 @@ _CURSOR = {"type": ["string", "null"], "format": "uri-reference"}
 class Described(AutoSchema):
     """Descriptions from what the views say of themselves."""
 
-    def get_override_parameters(self) -> list[OpenApiParameter]:
+    view: Any
+
+    def get_override_parameters(self) -> list[Any]:
         """Filters and paging of lists."""
         return self.view.parameters() if self._is_list() else []
 
@@ -37,7 +38,7 @@ class Described(AutoSchema):
         """What an act is called on its page."""
         return str(self.view.label) if isinstance(self.view, Acting) else super().get_summary()
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]
         """Of an act what its page says of it before it is done, of rows what kind they are."""
         if isinstance(self.view, Acting):
             return str(self.view.note)
