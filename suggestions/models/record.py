@@ -50,6 +50,8 @@ class SuggestionClock(Clock):
             # the reminders' scan of open clocks
             models.Index(fields=["act_by"], condition=Q(met_on=None, voided_on=None), name="clock_open"),
             models.Index(fields=["suggestion", "kind"], name="clock_of_suggestion"),
+            # the running limit of a row of the list
+            models.Index(fields=["suggestion", "kind"], condition=Q(met_on=None, voided_on=None), name="clock_running"),
         ]
 
     def __str__(self) -> str:

@@ -32,26 +32,21 @@ from suggestions.models import (
 from workflow import clock
 from workflow.gathering import attach, gather
 
-#: What stands once beside a suggestion.
-_ALONG = (
-    "lead__person",
-    "lead__term",
-    "lead__station",
-    "continued_by__person",
-    "continued_by__term",
-    "raised_by__person",
-    "recorded_by__person",
-    "delegation",
-    "field",
-    "session__term",
-    "merge_group__lead",
-    "key_resolution",
-    "closing_resolution",
-    "supervising_leader",
-    "supervising_body",
-    "sheet",
-    "withdrawal_letter",
-)
+#: What stands once beside every suggestion.
+_ALONG = ("lead__person", "lead__term", "lead__station", "delegation", "field", "session__term")
+#: What stands once beside some, with what is read along with it. PostgreSQL plans many joins for longer than it
+#: takes to look up the few that are there.
+_BESIDE: dict[str, tuple[str, ...]] = {
+    "continued_by": ("person", "term"),
+    "raised_by": ("person",),
+    "recorded_by": ("person",),
+    "merge_group": ("lead",),
+    "key_resolution": (),
+    "closing_resolution": (),
+    "supervising_leader": (),
+    "supervising_body": (),
+    "withdrawal_letter": (),
+}
 
 
 def cases(actor: Actor) -> Any:
@@ -68,8 +63,10 @@ def with_parts(case: Suggestion, actor: Actor) -> list[Assignment]:
     rows = list(_assignments(case))
     levels = (_below_the_case(case), _below_assignments(case, actor), _below_replies(case, actor))
     below = {relation: queryset for level in levels for relation, queryset in level.items()}
-    *lists, liaisons = gather(*below.values(), _liaisons(case))
-    found = dict(zip(below, lists, strict=True))
+    beside = _beside(case)
+    liaisons, *lists = gather(_liaisons(case), *below.values(), *beside.values())
+    found = dict(zip([*below, *beside], lists, strict=True))
+    _put_beside(case, {relation: found[relation] for relation in beside})
     for parents, level in zip(([case], rows, found["reply"]), levels, strict=True):
         for relation in level:
             attach(parents, relation, found[relation])
@@ -79,6 +76,29 @@ def with_parts(case: Suggestion, actor: Actor) -> list[Assignment]:
         attach([row], "clocks", found["clocks"])
         row.shows_opinion = policies.can_see_opinion(actor, row)  # type: ignore[attr-defined]
     return rows
+
+
+def read_beside(case: Suggestion) -> None:
+    """What stands beside a suggestion without parts; one query, none where nothing does."""
+    beside = _beside(case)
+    if beside:
+        _put_beside(case, dict(zip(beside, gather(*beside.values()), strict=True)))
+
+
+def _beside(case: Suggestion) -> dict[str, Any]:
+    """A queryset of one row for each of what stands beside this suggestion."""
+    found = {}
+    for name, along in _BESIDE.items():
+        model: Any = case._meta.get_field(name).related_model
+        key = getattr(case, f"{name}_id")
+        if key is not None:
+            found[name] = model._base_manager.filter(pk=key).select_related(*along)
+    return found
+
+
+def _put_beside(case: Suggestion, found: dict[str, list[Any]]) -> None:
+    for relation, (row,) in found.items():
+        setattr(case, relation, row)
 
 
 def _assignments(case: Suggestion) -> Any:

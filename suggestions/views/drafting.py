@@ -22,6 +22,7 @@ from suggestions.sources import sources_of
 from suggestions.transitions import Verb, drafting
 from suggestions.transitions.cosigning import require_answer
 from suggestions.transitions.intake import check_own_level, current_session
+from suggestions.views.case_rows import read_beside
 from suggestions.views.catalogue import acts_of
 from suggestions.views.drafting_acts import SIGNATURE_ACTS, SIGNATURE_OWN
 from workflow.acting import Act, act_page, offered
@@ -117,6 +118,7 @@ def is_draft(case: Suggestion) -> bool:
 def detail(request: HttpRequest, case: Any) -> HttpResponse:
     """A draft that the caller has found visible: the text in large type, what is lacking, who signs along."""
     actor = request.actor  # type: ignore[attr-defined]
+    read_beside(case)
     context = {
         "suggestion": case,
         "acts": _buttons(actor, case),
