@@ -143,7 +143,10 @@ def _below_replies(case: Suggestion, actor: Actor) -> dict[str, Any]:
 
 def _liaisons(case: Suggestion) -> Any:
     """Who answers today for the organs that have the case, or gave it on."""
-    having = Organ.objects.filter(Q(assignments__suggestion=case) | Q(hand_overs__suggestion=case))
+    given = HandOver.objects.filter(suggestion=case).values("to")
+    having = Organ.objects.filter(
+        Q(pk__in=Assignment.objects.filter(suggestion=case).values("organ")) | Q(pk__in=given)
+    )
     today = having.values_list(Coalesce("successor", "pk"))
     return (
         Officer.objects.current(clock.today())
