@@ -5,8 +5,8 @@ import unicodedata
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.module_loading import import_string
 from django.utils.translation import get_language
-from pypinyin import lazy_pinyin
 
 #: Characters that sound otherwise when they are a family name.
 _FAMILY_NAMES = {
@@ -52,7 +52,13 @@ def pinyin(text: str, most: int | None = None) -> str:
     >>> pinyin("石桥镇")
     'shi qiao zhen'
     """
-    return " ".join(lazy_pinyin(text)).casefold()[:most]
+    return " ".join(_syllables(text)).casefold()[:most]
+
+
+def _syllables(text: str) -> list[str]:
+    # its dictionary takes 55 MB: only a process that needs pinyin loads it
+    syllables: list[str] = import_string("pypinyin.lazy_pinyin")(text)
+    return syllables
 
 
 def name_pinyin(name: str, most: int = 120) -> str:
