@@ -6,7 +6,7 @@ BARE = env -u DATABASE_URL -u REDIS_URL
 APPS = workflow accounts notifications files stations deliberations suggestions supervision config
 TESTS ?= tests
 
-.PHONY: setup setup-dev demo demo-fresh test check test-services test-api test-browser test-deep messages lock
+.PHONY: setup setup-dev demo demo-fresh test check test-services test-api test-browser test-deep bench messages lock
 
 setup: ## what the demo and the tests need, into .venv/
 	@tools/setup.sh requirements-test.txt
@@ -42,6 +42,14 @@ test-api: setup-dev ## whatever the description of the API allows, and what it d
 
 test-deep: setup ## long walks of everybody's acts in any order; by hand, half an hour
 	$(BARE) WALKS=300 STEPS=40 $(PY) -m pytest tests/stories/test_invariants.py
+
+bench: setup ## how fast it is, on the PostgreSQL server of DATABASE_URL; by hand, half an hour (docs/performance.md)
+	@test -n "$(DATABASE_URL)" || { echo "DATABASE_URL must name a PostgreSQL server." >&2; exit 1; }
+	$(PY) -m bench pages
+	$(PY) -m bench reminders 100000
+	$(PY) -m bench workbook 2000
+	$(PY) -m bench workbook 20000
+	$(PY) -m bench ledger 1000 10000
 
 check: setup-dev ## format, lint, types, templates, migrations, catalogues, import line, production settings
 	.venv/bin/ruff format --check .
