@@ -235,8 +235,16 @@ def _commitment(commitment: Commitment, row: Assignment) -> Iterator[Link]:
     due = _("to be kept by %(day)s") % {"day": commitment.due_on.isoformat()}
     who = listed(commitment.organ.name, commitment.person)
     url = page("suggestions:detail", True, row.suggestion_id) + f"#commitment-{commitment.pk}"
-    state, code = commitment.get_status_display(), commitment.status
-    on = commitment.confirmed_on
+    state, code, on = commitment.get_status_display(), commitment.status, commitment.confirmed_on
+    past = on is None and _is_replaced(row)
+    if past:
+        state, code = _("no longer followed, a later answer has taken its place"), ""
     yield Link(
-        _("Commitment"), on, who, state, code, commitment.text, [due], url=url, reached=on is not None,
+        _("Commitment"), on, who, state, code, commitment.text, [due], url=url, reached=past or on is not None,
     )  # fmt: skip
+
+
+def _is_replaced(row: Assignment) -> bool:
+    """Whether a later round has its answer, so that nobody follows what this one's letter commits to."""
+    later = row.suggestion.round - row.round
+    return later > 1 or (later == 1 and row.suggestion.status in (S.REPLIED, S.FOLLOW_UP, S.CLOSED))

@@ -52,7 +52,8 @@ def answer_deputy(county, case, *, on, code):
     )  # fmt: skip
     act(county.co_host, case, "give_opinion", co_host, text="资金可以安排。", on=on, signed_by="吴局长")
     chosen = ResultClass.objects.get(code=code)
-    act(county.host, case, "draft_reply", host, result_class=chosen.pk, body="九月前增加两辆校车。")
+    line = {"text_0": "增加两辆校车", "due_on_0": "2026-09-01", "person_0": "周科员"} if code == "B" else {}
+    act(county.host, case, "draft_reply", host, result_class=chosen.pk, body="九月前增加两辆校车。", **line)
     act(county.host, case, "submit_reply", host)
     act(
         county.host, case, "sign_reply", host, doc_no="望交函〔2026〕12号", letter_on=on, signed_by="郑局长", scan=pdf()

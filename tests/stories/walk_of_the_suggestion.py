@@ -157,6 +157,11 @@ def answer(people: People, case: Suggestion, *, on: str, code: str, number: str)
     press(county.host, act_url(case, "record_contact", host), on=on, manner="VISIT", **TALK)
     assert refused(county.host, act_url(case, "submit_reply", host)) == 409
     press(county.co_host, act_url(case, "give_opinion", co_host), text="资金可以安排。", on=on, signed_by="吴局长")
+    if code == "B":
+        # nor, of what is solved only in time, without saying what will be done, by when and by whom (scenario 20)
+        assert refused(county.host, act_url(case, "submit_reply", host)) == 409
+        line = {"text_0": "南门路加宽到七米", "due_on_0": f"{on[:4]}-12-31", "person_0": "周科员"}
+        press(county.host, act_url(case, "draft_reply", host), **draft, **line)
     press(county.host, act_url(case, "submit_reply", host))
     letter = {"doc_no": number, "letter_on": on, "signed_by": "郑局长"}
     press(county.host, act_url(case, "sign_reply", host), **letter, scan=pdf("答复函.pdf"))

@@ -56,7 +56,8 @@ class HostileTestCase(SweepTestCase):
         with transaction.atomic():
             response = client.get(url)
             transaction.set_rollback(True)
-        return "" if response.streaming or response.status_code != 200 else response.content.decode()
+        is_page = response.status_code == 200 and response["Content-Type"].startswith("text/html")
+        return response.content.decode() if is_page else ""
 
     def post(self, client: Client, url: str, sent: dict) -> tuple[int, bool]:
         """The answer, and whether a refusal changed anything; whatever was done is undone."""
