@@ -21,6 +21,7 @@ from stations import policies
 from stations.models import Mandate, Station, StationStaff
 from stations.transitions.machines import STATION, Verb
 from workflow.engine import Conflict, lock, permit, record
+from workflow.gathering import gather
 
 #: What can be deleted again, in an order in which nothing is deleted that another still points to.
 _DELETED: tuple[type[models.Model], ...] = (StationStaff, Mandate, Officer, OrganName, Organ, Person)
@@ -32,10 +33,11 @@ Snapshot = Mapping[str, Mapping[int, Mapping[str, Any]]]
 
 
 def snapshot() -> Snapshot:
-    """Every row that a roster may make or change, as it is now; one query per table."""
+    """Every row that a roster may make or change, as it is now; one query for all tables."""
+    found = gather(*(model._base_manager.all() for model in _WATCHED))
     return {
-        model._meta.label: {row["pk"]: row for row in model._base_manager.values("pk", *_columns(model))}
-        for model in _WATCHED
+        model._meta.label: {row.pk: {name: getattr(row, name) for name in _columns(model)} for row in rows}
+        for model, rows in zip(_WATCHED, found, strict=True)
     }
 
 
@@ -65,8 +67,10 @@ def take_back_roster(batch: ImportBatch, *, actor: Actor) -> int:
 
 def was_closed_by_taking_back(station: Station) -> bool:
     """Whether a closed station is only waiting for the corrected roster."""
+    if station.status != Station.Status.CLOSED:
+        return False
     last = station.events.select_related("detail").order_by("seq").last()
-    return station.status == Station.Status.CLOSED and last is not None and "batch" in last.detail.changes
+    return last is not None and "batch" in last.detail.changes
 
 
 def _columns(model: type[models.Model]) -> list[str]:
