@@ -27,10 +27,10 @@ demo-fresh: setup ## throw the demo county away and build it anew
 	@$(BARE) $(PY) manage.py load_demo --forget
 	@$(MAKE) --no-print-directory demo
 
-test: setup ## the suite, on SQLite and without any server
-	$(BARE) $(PY) -m pytest -n 2 --dist loadscope -m "not browser and not fuzz" $(TESTS)
+test: setup ## the suite, on SQLite and without any server; of the largest grids a share
+	$(BARE) $(PY) -m pytest -n 2 --dist loadscope -m "not browser and not fuzz and not exhaustive" $(TESTS)
 
-test-services: setup ## the same suite on PostgreSQL and Redis
+test-services: setup ## the whole suite on PostgreSQL and Redis
 	@test -n "$(DATABASE_URL)" -a -n "$(REDIS_URL)" || { echo "DATABASE_URL and REDIS_URL must be set." >&2; exit 1; }
 	$(PY) -m pytest -n 2 --dist loadscope -m "not browser and not fuzz" $(TESTS)
 

@@ -29,6 +29,7 @@ def test_over_a_year_of_outages_each_reminder_is_told_once_and_no_letter_is_untr
 
 
 @pytest.mark.django_db
+@pytest.mark.exhaustive
 def test_control_a_sweep_that_looks_only_at_what_is_due_today_misses_what_fell_on_a_missed_day(settings, monkeypatch):
     def due_today(self, left):
         exact = left in self.days if left >= 0 else (-left - 1) % self.repeat == 0
@@ -41,6 +42,7 @@ def test_control_a_sweep_that_looks_only_at_what_is_due_today_misses_what_fell_o
 
 
 @pytest.mark.django_db
+@pytest.mark.exhaustive
 def test_control_where_nobody_asks_whether_it_is_still_true_untrue_letters_go_out_and_inboxes_keep_them(
     settings, monkeypatch
 ):

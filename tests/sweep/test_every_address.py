@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -102,6 +103,7 @@ class EveryAddress(SweepTestCase):
 
 
 class EveryPost(SweepTestCase):
+    @pytest.mark.exhaustive
     def test_acting(self):
         wrong = []
         for name, address, url, label, client in self.each():

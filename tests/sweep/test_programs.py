@@ -1,5 +1,6 @@
 """The API by everybody: each kind of rows tells what its pages tell, and refuses what they refuse."""
 
+import pytest
 from django.test import Client
 from django.urls import get_resolver
 
@@ -96,6 +97,7 @@ class EveryKind(SweepTestCase):
         return set(scoped.values_list("pk", flat=True))
 
 
+@pytest.mark.exhaustive
 class Words(test_leaks.Leaks):
     """The words that were planted for the pages, looked for in everything that a program may read."""
 
