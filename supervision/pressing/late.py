@@ -1,10 +1,10 @@
-"""What organs, deputies and stations owe and have not done: computed from state, in a fixed number of queries.
+"""What organs, deputies and stations owe and have not done: computed from state, in a fixed number of queries a chunk.
 
 Each row says what is owed, for which matter, by which day, and by whom; who told the portal that it is done owes it no
 more, whatever others still have to say to it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,6 +19,12 @@ from stations.models import Mandate, Station
 from suggestions.models import Assignment, ClockKind, Commitment, HandOver, Suggestion, SuggestionClock
 from supervision.deadlines import has_ended
 from supervision.models import Card, CardVersion
+from workflow.chunks import by_key
+
+#: Matters that an organ is pressed for, read together.
+CHUNK = 500
+#: The keys of the matters that are asked about, by column; everything where it is empty.
+Only = Mapping[str, Collection[int]]
 
 
 class What(TextChoices):
@@ -85,28 +91,35 @@ def relation(row: Any) -> str:
     return "receipt" if isinstance(row, NoticeReceipt) else type(row)._meta.model_name
 
 
-def owed(until: date, kinds: tuple[What, ...] = tuple(What), **only: Any) -> list[Late]:
-    """What is owed by that day, the oldest first; ``only`` narrows it to one suggestion, promise or commitment."""
-    found = [late for what in kinds for late in _SOURCES[what](what, until, only)]
+def owed(until: date, kinds: tuple[What, ...] = tuple(What), **only: Collection[int]) -> list[Late]:
+    """What is owed by that day, the oldest first; ``only`` names keys by column, such as ``suggestion=[12]``."""
+    found = each_owed(until, kinds, **only)
     return sorted(found, key=lambda late: (late.act_by, late.what.value, late.matter.pk))
 
 
-def _clocks(kind: str, until: date, only: dict[str, Any]) -> Any:
+def each_owed(until: date, kinds: tuple[What, ...], **only: Collection[int]) -> Iterator[Late]:
+    """As ``owed`` in no order that means anything; of ``PRESSED_FOR`` only a chunk is held at a time."""
+    for what in kinds:
+        yield from _SOURCES[what](what, until, only)
+
+
+def _clocks(kind: str, until: date, only: Only) -> Any:
     rows = SuggestionClock.objects.running().filter(kind=kind, act_by__lte=until)
-    return rows.filter(suggestion__in=_the(only, "suggestion")) if only else rows
+    return rows.filter(suggestion__in=only.get("suggestion", ())) if only else rows
 
 
-def _the(only: dict[str, Any], name: str) -> list[Any]:
-    return [only[name]] if only.get(name) else []
+def _chosen(rows: Any, name: str, only: Only) -> Any:
+    """Of these matters those that are asked about: none where others are asked about."""
+    return rows.filter(pk__in=only.get(name, ())) if only else rows
 
 
-def _replies(what: What, until: date, only: dict[str, Any]) -> Iterator[Late]:
+def _replies(what: What, until: date, only: Only) -> Iterator[Late]:
     parts = Assignment.objects.exclude(status=Assignment.Status.ENDED).select_related("organ__successor")
     given = HandOver.objects.select_related("to__successor").order_by("pk")
     rows = _clocks(ClockKind.REPLY, until, only).select_related("suggestion").prefetch_related(
         Prefetch("suggestion__assignments", parts), Prefetch("suggestion__hand_overs", given)
     )  # fmt: skip
-    for row in rows:
+    for row in by_key(rows, CHUNK):
         holder = _holder(row.suggestion)
         if holder is not None:
             yield _of_part(what, row, holder)
@@ -119,7 +132,7 @@ def _holder(case: Suggestion) -> Assignment | HandOver | None:
     return next((part for part in case.assignments.all() if part.round == case.round and part.is_host), None)
 
 
-def _parts(what: What, until: date, only: dict[str, Any]) -> Iterator[Late]:
+def _parts(what: What, until: date, only: Only) -> Iterator[Late]:
     kind = ClockKind.RECEIPT if what == What.RECEIPT else ClockKind.CO_HOST
     for row in _clocks(kind, until, only).select_related("suggestion", "assignment__organ__successor"):
         if row.assignment is not None:
@@ -137,22 +150,21 @@ def _named(case: Suggestion) -> tuple[str, str]:
     return case.number or f"《{case.title}》", case.title
 
 
-def _promises(what: What, until: date, only: dict[str, Any]) -> Iterator[Late]:
-    rows = Promise.objects.filter(status=Promise.Status.MADE, due_on__lte=until)
-    rows = rows.filter(pk__in=[row.pk for row in _the(only, "promise")]) if only else rows
-    for row in rows.select_related("organ__successor"):
+def _promises(what: What, until: date, only: Only) -> Iterator[Late]:
+    rows = _chosen(Promise.objects.filter(status=Promise.Status.MADE, due_on__lte=until), "promise", only)
+    for row in by_key(rows.select_related("organ__successor"), CHUNK):
         yield Late(what, row, row.due_on, row.organ.present, str(what.label), row.text)
 
 
-def _commitments(what: What, until: date, only: dict[str, Any]) -> Iterator[Late]:
-    rows = Commitment.objects.open().filter(status=Commitment.Status.OPEN, due_on__lte=until)
-    rows = rows.filter(pk__in=[row.pk for row in _the(only, "commitment")]) if only else rows
-    for row in rows.select_related("organ__successor", "reply__assignment__suggestion"):
+def _commitments(what: What, until: date, only: Only) -> Iterator[Late]:
+    due = Commitment.objects.open().filter(status=Commitment.Status.OPEN, due_on__lte=until)
+    rows = _chosen(due, "commitment", only).select_related("organ__successor", "reply__assignment__suggestion")
+    for row in by_key(rows, CHUNK):
         number, _title = _named(row.reply.assignment.suggestion)
         yield Late(what, row, row.due_on, row.organ.present, number, row.text)
 
 
-def _cards(what: What, until: date, _only: dict[str, Any]) -> Iterator[Late]:
+def _cards(what: What, until: date, _only: Only) -> Iterator[Late]:
     last = CardVersion.objects.filter(card=OuterRef("card")).order_by("-version").values("version")[:1]
     rows = CardVersion.objects.filter(card__status=Card.Status.ISSUED, version=Subquery(last), due_on__lte=until)
     for row in rows.select_related("card__suggestion", "organ__successor"):
@@ -161,7 +173,7 @@ def _cards(what: What, until: date, _only: dict[str, Any]) -> Iterator[Late]:
             yield Late(what, case, row.due_on, row.organ.present, *_named(case), row.handler, row.phone)
 
 
-def _feedback(what: What, until: date, only: dict[str, Any]) -> Iterator[Late]:
+def _feedback(what: What, until: date, only: Only) -> Iterator[Late]:
     """From deputies who may judge: of whoever has died, left or is suspended nothing is asked."""
     rows = _clocks(ClockKind.FEEDBACK, until, only)
     for row in rows.select_related(
@@ -175,7 +187,7 @@ def _feedback(what: What, until: date, only: dict[str, Any]) -> Iterator[Late]:
             yield Late(what, row.suggestion, row.act_by, deputy, *_named(row.suggestion))
 
 
-def _notices(what: What, _until: date, _only: dict[str, Any]) -> Iterator[Late]:
+def _notices(what: What, _until: date, _only: Only) -> Iterator[Late]:
     """Whatever the day: a notice should be confirmed when it comes."""
     rows = NoticeReceipt.objects.filter(status=NoticeReceipt.Status.SENT, notice__status=Notice.Status.ISSUED)
     for row in rows.exclude(notice__cycle__status="CONCLUDED").select_related("notice", "station"):

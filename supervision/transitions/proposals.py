@@ -1,6 +1,7 @@
 """Steps that press an organ's head or tell a county leader: proposed by the portal, released by a person (invariant 13)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,49 +15,70 @@ from notifications.transitions import notify
 from notifications.transitions.telling import batched
 from suggestions.models import Suggestion
 from supervision import policies
-from supervision.models import Proposal
-from supervision.pressing.late import PRESSED_FOR, Late, owed, relation
+from supervision.models import MATTERS, Proposal
+from supervision.pressing.late import PRESSED_FOR, Late, each_owed, relation
 from supervision.pressing.recipients import of_step
 from supervision.transitions.pressing_machines import PROPOSAL, ProposalVerb
 from workflow import clock
+from workflow.chunks import by_key
 from workflow.engine import Conflict, Invalid, birth_all, lock, permit, record
 from workflow.rules import rules_in_force
 from workflow.taken import unless_taken
 
 K, S = Proposal.Kind, Proposal.Status
 
-#: Steps written down by the same few statements.
-CHUNK = 200
+#: Steps looked at together: looking for them, writing them down and asking whether they hold cost the same few statements.
+CHUNK = 500
 
 #: The rule that says after how many days late a step is proposed.
 AFTER = {K.PRESS_HEAD: "press_head_after", K.TELL_LEADER: "press_leader_after"}
 
 
+#: A kind of step, and what it rests on.
+Step = tuple[str, Late]
+
+
 def sweep(today: date) -> tuple[int, int]:
     """Propose what has become due and let lapse what is no longer true; say how many of each.
 
-    Works from state: any missed days or a double run propose each step once for its matter, organ and day.
+    Works from state, a chunk at a time however much is late: any missed days or a double run propose each step once
+    for its matter, organ and day.
     """
-    wanted = {fact_of(kind, late): (kind, late) for kind, late in due(today)}
-    known = {row.fact: row for row in _known(list(wanted))}
-    created = _propose_all((fact, *step) for fact, step in wanted.items() if fact not in known)
-    created += sum(_settle(row, ProposalVerb.RENEW) for row in known.values() if row.status == S.LAPSED)
-    gone = [row for row in Proposal.objects.open() if row.fact not in wanted]
-    return created, sum(_settle(row, ProposalVerb.LAPSE) for row in gone)
+    after = _after(today)
+    created = sum(_propose_all(steps) for steps in batched(due(today, after), CHUNK))
+    open_steps = by_key(Proposal.objects.open(), CHUNK)
+    return created, sum(_lapse_untrue(rows, today, after) for rows in batched(open_steps, CHUNK))
 
 
-def _known(facts: list[str]) -> Iterator[Proposal]:
-    """The steps of these facts, a few hundred at a time: a database takes only so many values at once."""
-    for chunk in batched(facts, CHUNK):
-        yield from Proposal.objects.filter(fact__in=chunk)
-
-
-def due(today: date) -> Iterator[tuple[str, Late]]:
-    """Every step that the rules of today call for."""
+def _after(today: date) -> dict[str, int]:
+    """By kind of step, how many days late it is proposed by the rules of the day."""
     rules = rules_in_force(today)[1]
-    steps = {kind: rules[rule] for kind, rule in AFTER.items()}
-    for late in owed(today - timedelta(min(steps.values())), PRESSED_FOR):
-        yield from ((kind, late) for kind, days in steps.items() if late.days(today) <= -days)
+    return {kind: rules[rule] for kind, rule in AFTER.items()}
+
+
+def due(today: date, after: dict[str, int], **only: Collection[int]) -> Iterator[Step]:
+    """Every step that is called for; of these matters only, if some are named."""
+    for late in each_owed(today - timedelta(min(after.values())), PRESSED_FOR, **only):
+        yield from ((kind, late) for kind, days in after.items() if late.days(today) <= -days)
+
+
+def _propose_all(steps: Iterable[Step]) -> int:
+    """Write down what was not proposed yet, and again what had lapsed and is true once more; how many of both."""
+    wanted = {fact_of(*step): step for step in steps}
+    known = {row.fact: row for row in Proposal.objects.filter(fact__in=wanted)}
+    missing = [(fact, *step) for fact, step in wanted.items() if fact not in known]
+    renewed = sum(_settle(row, ProposalVerb.RENEW) for row in known.values() if row.status == S.LAPSED)
+    return renewed + (_propose_chunk(missing) if missing else 0)
+
+
+def _lapse_untrue(rows: Sequence[Proposal], today: date, after: dict[str, int]) -> int:
+    """Of these open steps let lapse what is not called for any more; how many."""
+    matters: dict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        name = next(name for name in MATTERS if getattr(row, f"{name}_id"))
+        matters[name].add(getattr(row, f"{name}_id"))
+    wanted = {fact_of(*step) for step in due(today, after, **matters)}
+    return sum(_settle(row, ProposalVerb.LAPSE) for row in rows if row.fact not in wanted)
 
 
 def fact_of(kind: str, late: Late) -> str:
@@ -66,9 +88,9 @@ def fact_of(kind: str, late: Late) -> str:
 
 def late_of(proposal: Proposal) -> Late | None:
     """What the step rests on, as it is now; None once it is no longer true."""
-    only = {relation(proposal.matter): proposal.matter}
-    found = [late for late in owed(clock.today(), PRESSED_FOR, **only) if fact_of(proposal.kind, late) == proposal.fact]
-    return found[0] if found else None
+    only = {relation(proposal.matter): [proposal.matter.pk]}
+    found = each_owed(clock.today(), PRESSED_FOR, **only)
+    return next((late for late in found if fact_of(proposal.kind, late) == proposal.fact), None)
 
 
 def require_true(proposal: Proposal) -> Late:
@@ -131,11 +153,6 @@ def _tell(case: Proposal, late: Late, posts: list[Post], words: str) -> None:
     else:
         inbox = f"{reverse('notifications:inbox')}?show=all"
         notify(posts, fact=fact, kind="pressing.leader", params=params, url=inbox, due_on=case.act_by)
-
-
-def _propose_all(steps: Iterable[tuple[str, str, Late]]) -> int:
-    """Write many steps down in a few statements; how many are new."""
-    return sum(_propose_chunk(chunk) for chunk in batched(steps, CHUNK))
 
 
 def _propose_chunk(chunk: Sequence[tuple[str, str, Late]]) -> int:

@@ -1,6 +1,7 @@
 """Steps that press a head or a leader: proposed from state, never sent by themselves, released by a person (invariant 13)."""
 
 from datetime import timedelta
+from weakref import WeakSet
 
 import pytest
 from django.db import connection
@@ -264,7 +265,7 @@ def test_a_sweep_over_many_late_replies_costs_the_same(county, django_assert_num
     case = accepted(county)
     with late_by(case, 20), CaptureQueriesContext(connection) as few:
         assert swept() == (2, 0)
-    with late_by(case, 20), django_assert_num_queries(8):
+    with late_by(case, 20), django_assert_num_queries(11):
         assert swept() == (0, 0)
     with noon(TODAY):
         for _number in range(3):
@@ -272,5 +273,67 @@ def test_a_sweep_over_many_late_replies_costs_the_same(county, django_assert_num
     with late_by(case, 20), CaptureQueriesContext(connection) as many:
         assert swept() == (6, 0)
     assert len(many) == len(few)
-    with late_by(case, 20), django_assert_num_queries(8):
+    with late_by(case, 20), django_assert_num_queries(11):
         assert swept() == (0, 0)
+
+
+# a chunk at a time
+
+
+@pytest.fixture
+def chunks_of(monkeypatch):
+    def cut(size):
+        for module in ("supervision.pressing.late", "supervision.transitions.proposals"):
+            monkeypatch.setattr(f"{module}.CHUNK", size)
+
+    return cut
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 500])
+def test_cut_into_chunks_of_any_size_a_sweep_finds_the_same(county, chunks_of, size):
+    chunks_of(size)
+    cases = [accepted(county) for _number in range(5)]
+    commitment = followed(county)
+    with late_by(cases[0], 20):
+        assert swept() == (10, 0)
+    with days_after(commitment.due_on, 20):
+        replied(county, cases[1])
+        replied(county, cases[4])
+        assert swept() == (2, 4)
+        assert swept() == (0, 0)
+    both, gone = [S.OPEN, S.OPEN], [S.LAPSED, S.LAPSED]
+    found = [[status for _kind, status in steps(suggestion=case)] for case in cases]
+    assert found == [both, gone, both, both, gone]
+    assert [status for _kind, status in steps(commitment=commitment)] == both
+
+
+def test_each_chunk_costs_the_same_statements(county, chunks_of):
+    costs = {}
+    for late in (2, 4, 6):
+        cases = [accepted(county), accepted(county)]
+        with late_by(cases[0], 20):
+            chunks_of(500)
+            assert swept() == (4, 0)
+            for size in (500, 2):
+                chunks_of(size)
+                with CaptureQueriesContext(connection) as asked:
+                    assert swept() == (0, 0)
+                costs[size, late] = len(asked)
+    assert costs[500, 2] == costs[500, 6]
+    assert costs[2, 4] - costs[2, 2] == costs[2, 6] - costs[2, 4] <= 16
+
+
+def test_a_sweep_never_holds_more_than_a_few_chunks_of_what_is_late(county, chunks_of, monkeypatch):
+    held, most, name_it = WeakSet(), [], proposals.fact_of
+
+    def watched(kind, late):
+        held.add(late)
+        most.append(len(held))
+        return name_it(kind, late)
+
+    monkeypatch.setattr(proposals, "fact_of", watched)
+    chunks_of(2)
+    cases = [accepted(county) for _number in range(8)]
+    with late_by(cases[0], 20):
+        assert (swept(), swept()) == ((16, 0), (0, 0))
+    assert max(most) <= 4
