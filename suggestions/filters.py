@@ -14,7 +14,7 @@ from suggestions.silence import without_feedback
 from suggestions.stages import NO_FEEDBACK
 from suggestions.voices import with_voters_to_tell
 from workflow import clock
-from workflow.choices import RowChoiceFilter
+from workflow.choices import QuickSelect, RowChoiceFilter
 from workflow.text import fold
 
 LIGHTS = [
@@ -48,11 +48,11 @@ class SuggestionFilter(filters.FilterSet):
     """Words, state, field, organ, time and key."""
 
     q = filters.CharFilter(label=_("search"), method="search")
-    status = filters.ChoiceFilter(label=_("state"), choices=Suggestion.Status.choices)
-    field = RowChoiceFilter(label=_("subject field"), queryset=SubjectField.objects.all())
-    organ = RowChoiceFilter(label=_("organ"), queryset=Organ.objects.all(), method="by_organ")
-    light = filters.ChoiceFilter(label=_("time"), choices=LIGHTS, method="by_light")
-    waits = filters.ChoiceFilter(label=_("waits for"), choices=WAITS, method="by_waiting")
+    status = filters.ChoiceFilter(label=_("state"), choices=Suggestion.Status.choices, widget=QuickSelect)
+    field = RowChoiceFilter(label=_("subject field"), queryset=SubjectField.objects.only("name"))
+    organ = RowChoiceFilter(label=_("organ"), queryset=Organ.objects.only("name"), method="by_organ")
+    light = filters.ChoiceFilter(label=_("time"), choices=LIGHTS, method="by_light", widget=QuickSelect)
+    waits = filters.ChoiceFilter(label=_("waits for"), choices=WAITS, method="by_waiting", widget=QuickSelect)
     is_key = filters.BooleanFilter(label=_("key suggestions only"), widget=forms.CheckboxInput, method="only_key")
 
     class Meta:

@@ -21,9 +21,11 @@ def without_feedback(suggestions: Any) -> Any:
 def mark_silent(rows: Sequence[Any]) -> None:
     """Say of each row of ``for_list`` whether its deputy ``is_silent``; asks for the rules only where one is late."""
     late = [row for row in rows if _is_late(row)]
-    day = _day() if late else None
+    day = _day() if late else date.min
     for row in rows:
-        row.is_silent = day is not None and row in late and row.feedback_by < day
+        row.is_silent = False
+    for row in late:
+        row.is_silent = row.feedback_by < day
 
 
 def is_silent(case: Any, clocks: Iterable[SuggestionClock]) -> bool:

@@ -77,13 +77,23 @@ class Key:
         return _read(row, self.name)
 
 
-def paginate(queryset: Any, order: Order, *, after: str = "", before: str = "", size: int = SIZE) -> Page:
+def paginate(
+    queryset: Any,
+    order: Order,
+    *,
+    after: str = "",
+    before: str = "",
+    size: int = SIZE,
+    shown: Callable[[Any], Any] | None = None,
+) -> Page:
     """The page after or before a cursor, the first page without one: one query for the rows and their count.
 
+    ``shown`` adds to the queryset what a row shows and the count need not know, which would be built twice otherwise.
     Raises ValueError for an order that could skip or double rows: a nullable key, or no unique last key.
     """
     keys = _keys(queryset, order)
-    counted = queryset.annotate(counted_in_all=Counted(queryset, COUNT_CAP + 1))
+    rows_of_page = shown(queryset) if shown else queryset
+    counted = rows_of_page.annotate(counted_in_all=Counted(queryset, COUNT_CAP + 1))
     backward = bool(before) and not after
     edge = _decode(keys, before if backward else after)
     if edge is not None:
@@ -112,21 +122,27 @@ def page_at(queryset: Any, order: Order, cursor: str, size: int) -> Page:
 
 
 def listing(
-    request: HttpRequest, queryset: Any, filterset: Any, order: Order, *, counted: Any = "", size: int = SIZE
+    request: HttpRequest,
+    queryset: Any,
+    filterset: Any,
+    order: Order,
+    *,
+    counted: Any = "",
+    size: int = SIZE,
+    shown: Callable[[Any], Any] | None = None,
 ) -> dict[str, Any]:
     """The context of ``components/list.html``: filters and place come from the URL.
 
     ``filterset`` is a FilterSet class or None. Filters that cannot be read show their error and no rows.
-    ``counted`` is a translated sentence with ``%(count)s``, such as 共 %(count)s 件.
+    ``counted`` is a translated sentence with ``%(count)s``, such as 共 %(count)s 件; ``shown`` as of ``paginate``.
     """
     form, active = None, list[Chip]()
     if filterset is not None:
         narrowed = filterset(request.GET, queryset=queryset, request=request)
         form, queryset = narrowed.form, narrowed.qs if narrowed.is_valid() else queryset.none()
         active = chips(form, request.GET)
-    page = paginate(
-        queryset, order, after=request.GET.get("after", ""), before=request.GET.get("before", ""), size=size
-    )
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    page = paginate(queryset, order, after=after, before=before, size=size, shown=shown)
     sentence = str(counted or _("%(count)s in all")) % {"count": page.counted}
     return {"page": page, "rows": page.rows, "filter_form": form, "chips": active, "counted": sentence}
 

@@ -34,8 +34,8 @@ NEWEST = (("received_on", "desc"), ("pk", "desc"))
 def suggestion_list(request: HttpRequest) -> HttpResponse:
     """The suggestions one may see, newest first."""
     actor = request.actor  # type: ignore[attr-defined]
-    queryset = Suggestion.objects.visible_to(actor).for_list(actor)
-    context = listing(request, queryset, SuggestionFilter, NEWEST, counted=_("%(count)s suggestions"))
+    seen, counted = Suggestion.objects.visible_to(actor), _("%(count)s suggestions")
+    context = listing(request, seen, SuggestionFilter, NEWEST, counted=counted, shown=lambda rows: rows.for_page(actor))
     if actor.is_committee:
         mark_silent(context["rows"])
     for row in context["rows"]:
