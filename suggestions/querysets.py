@@ -168,13 +168,12 @@ class SuggestionQuerySet(models.QuerySet):
     def for_page(self, actor: Actor) -> "SuggestionQuerySet":
         """Rows of ``for_list`` with no columns but those that the page of the list prints, of some sixty."""
         columns = _of_row(self.model, actor.is_organ, actor.organ_id)
-        return self.select_related("lead__person").only(*_PRINTED).annotate(**columns)
+        return self.only(*_PRINTED).annotate(lead_name=F("lead__person__name"), **columns)
 
 
-#: The columns behind number, title, marks, names and state.
+#: The columns behind number, title, marks and state.
 _PRINTED = (
-    "series", "serial", "title", "is_key", "merge_group", "lead__person__name", "received_on",
-    "status", "round", "refusal", "referred_to",
+    "series", "serial", "title", "is_key", "merge_group", "received_on", "status", "round", "refusal", "referred_to",
 )  # fmt: skip
 
 #: What an assignment looks like that waits for receipt, opinion or reply.

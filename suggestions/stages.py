@@ -81,7 +81,7 @@ def stage(
         return str(_HELD_BACK[Rating(verdict)] if verdict else unjudged)
     if suggestion.status == S.FOLLOW_UP and actor.is_organ:
         return str(_("opinion given") if part == Assignment.Part.CO_HOST else _ORGAN[A.ACCEPTED])
-    return str(suggestion.get_status_display())
+    return str(S(suggestion.status).label)
 
 
 def stage_of_row(row: Any, actor: Actor) -> str:
