@@ -4,7 +4,7 @@ import os
 
 from celery import Celery
 from django.conf import settings
-from kombu.transport.sqlalchemy import Channel
+from kombu.transport.sqlalchemy import Transport
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -44,7 +44,7 @@ def configure() -> None:
         },
     )
     # the transport's own default of one second drains only a few tasks per second
-    Channel.polling_interval = 0.2  # type: ignore[attr-defined]
+    Transport.polling_interval = 0.2  # type: ignore[attr-defined]
 
 
 configure()

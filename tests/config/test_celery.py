@@ -62,4 +62,4 @@ def test_the_file_queue_takes_a_message_and_gives_it_back(tmp_path):
         message = queue.get(timeout=5)
         assert message.payload == {"job": 7}
         message.ack()
-        assert connection.default_channel.polling_interval < 1
+        assert connection.transport.polling_interval < 1
