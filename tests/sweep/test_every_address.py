@@ -73,8 +73,11 @@ class SweepTestCase(TestCase):
 
 def refusal(address: Address, label: str) -> int | None:
     """What somebody is told who may not see the page; None for somebody who may."""
+    if label == ANONYMOUS and not address.public:
+        return 302
     if label == ANONYMOUS:
-        return None if address.public else 302
+        # what is there for nobody is not there for them either
+        return 404 if address.hidden >= EVERYBODY else None
     if label in address.may:
         return None
     return 404 if label in address.hidden else 403
