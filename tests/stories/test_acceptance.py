@@ -9,7 +9,37 @@ from django.conf import settings
 
 TABLE = Path(settings.BASE_DIR, "docs", "acceptance.md").read_text(encoding="utf-8")
 NAMED = sorted(set(re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", TABLE)))
-SCENARIOS = {1, 3, 5, 6, 7, 9, 12, 13, 14, 17, 18, 19, 20, 21, 25, 28, 30, 31, 33, 34, 35, 36, 37, 39, 40, 41}
+SCENARIOS = {
+    1,
+    3,
+    5,
+    6,
+    7,
+    8,
+    9,
+    12,
+    13,
+    14,
+    17,
+    18,
+    19,
+    20,
+    21,
+    22,
+    23,
+    25,
+    28,
+    30,
+    31,
+    33,
+    34,
+    35,
+    36,
+    37,
+    39,
+    40,
+    41,
+}
 
 
 @pytest.mark.parametrize(("path", "name"), NAMED)
