@@ -12,7 +12,8 @@ from supervision.demo import cast, county
 def matters(request: HttpRequest) -> HttpResponse:
     """For everybody who opens the demo; a county's own portal has no such page (404)."""
     demo = get_object_or_404(ImportBatch, kind=county.KIND)
-    context = {"matters": demo.journal["matters"], "accounts": cast.accounts(), "password": cast.PASSWORD}
+    # a demo county that was built by an earlier version knows none
+    context = {"matters": demo.journal.get("matters", ()), "accounts": cast.accounts(), "password": cast.PASSWORD}
     # whoever is not signed in has no navigation to show beside it
     context["frame"] = "base.html" if request.user.is_authenticated else "base_public.html"
     return render(request, "supervision/demo.html", context)
