@@ -79,6 +79,6 @@ def test_the_page_to_read_it_is_served_from_here():
 @pytest.mark.django_db
 def test_the_account_page_leads_to_keys_and_description():
     client = Client()
-    client.force_login(make_actor(Role.DEPUTY).user, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(make_actor(Role.COMMITTEE_STAFF).user, "django.contrib.auth.backends.ModelBackend")
     page = client.get("/accounts/me/").content.decode()
     assert "/accounts/me/keys/" in page and "/api/docs/" in page
