@@ -280,6 +280,65 @@ class ApiToken(models.Model):
         return self.name
 
 
+class BindingCard(models.Model):
+    """A printed card by which a deputy's phone is bound to the account; only the digest of its code is kept.
+
+    One card of an account is good at a time: printing another ends it.
+    """
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="cards")
+    digest = models.CharField(max_length=64, unique=True)
+    printed_at = models.DateTimeField(_("printed at"))
+    printed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-printed_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["user"], condition=Q(ended_at=None), name="bindingcard_one_in_use")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.printed_at:%Y-%m-%d}"
+
+
+class TrustedDevice(models.Model):
+    """A phone that signs its owner in without a password: asked for with the card, trusted once it is confirmed.
+
+    The phone keeps a secret in a cookie, the portal its digest. It is trusted until a day and may be revoked.
+    """
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="devices")
+    card = models.ForeignKey(BindingCard, models.PROTECT, related_name="devices")
+    digest = models.CharField(max_length=64, unique=True)
+    #: As the phone calls itself, shortened: so that its owner knows it again.
+    name = models.CharField(_("phone"), max_length=60, blank=True)
+    asked_at = models.DateTimeField(_("asked at"))
+    bound_at = models.DateTimeField(_("bound at"), null=True, blank=True)
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    trusted_until = models.DateTimeField(_("trusted until"), null=True, blank=True)
+    last_used_on = models.DateField(_("last used on"), null=True, blank=True)
+    #: Refused, revoked, or ended with its card or account.
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    #: Hash of the PIN that is chosen on the phone and asked for an evaluation only.
+    pin = models.CharField(max_length=128, blank=True)
+    wrong_pins = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-asked_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(bound_at=None, trusted_until=None, confirmed_by=None)
+                | Q(bound_at__isnull=False, trusted_until__isnull=False, confirmed_by__isnull=False),
+                name="trusteddevice_bound_says_by_whom",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class AccountEvent(ActedEvent):
     """What happened to an account."""
 

@@ -266,3 +266,45 @@ class SupervisionEventDetail(EventDetail):
     """The words of an event of supervision."""
 
     event = models.OneToOneField(SupervisionEvent, models.PROTECT, related_name="detail")
+
+
+class PerformanceEntry(models.Model):
+    """What a deputy did that no page of the portal records by itself (F21), as staff or the station enter it.
+
+    A correction is a new row and ``voided_at`` on the old one, so that the file tells what stood there before.
+    """
+
+    class Kind(models.TextChoices):
+        CONGRESS = "CONGRESS", _("attended the congress")
+        SPEECH = "SPEECH", _("spoke in deliberation of the congress")
+        SITTING_IN = "SITTING_IN", _("sat in on a meeting")
+        INSPECTION = "INSPECTION", _("inspection, research or check of law enforcement")
+        GROUP = "GROUP", _("activity of the deputies' group")
+        REPORTING = "REPORTING", _("reported to voters")
+        GOOD_DEED = "GOOD_DEED", _("good deed for the people")
+        AWARD = "AWARD", _("award")
+        PENALTY = "PENALTY", _("penalty")
+
+    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="performance")
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    on = models.DateField(_("date"))
+    text = models.CharField(_("what it was"), max_length=200)
+    days = models.DecimalField(_("days"), max_digits=4, decimal_places=1, default=0)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    voided_at = models.DateTimeField(_("voided at"), null=True, blank=True)
+    voided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    void_reason = models.CharField(_("why it is void"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-on", "-id"]
+        indexes = [models.Index(fields=["mandate", "-on"], name="performance_of_deputy")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(voided_at=None, void_reason="") | Q(voided_at__isnull=False) & ~Q(void_reason=""),
+                name="performance_void_says_why",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text

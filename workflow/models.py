@@ -196,3 +196,14 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.at:%Y-%m-%d %H:%M}"
+
+
+class Allowance(models.Model):
+    """How much is left of what somebody without a sign-in may do; fills up again with time (``workflow.throttling``)."""
+
+    key = models.CharField(max_length=120, unique=True)
+    left = models.FloatField()
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.left:.1f}"

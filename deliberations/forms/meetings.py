@@ -71,7 +71,11 @@ class SheetForm(hand_over_meetings.AttendanceForm):
         """Every deputy of the station, present unless noted otherwise before."""
         noted = {row.mandate_id: row for row in self.subject.attendance.all()}
         early = clock.today() < self.subject.held_on
-        choices = [("", _("expected")), (S.LEAVE.value, S.LEAVE.label)] if early else S.choices
+        choices = (
+            [("", _("expected")), (S.LEAVE.value, S.LEAVE.label)]
+            if early
+            else [(state.value, state.label) for state in Attendance.FOUND]
+        )
         due = Mandate.objects.active(self.subject.held_on).filter(station=self.subject.station_id)
         self.due = list(due.select_related("person").order_by("level", "certificate_no"))
         for mandate in self.due:

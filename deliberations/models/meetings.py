@@ -10,6 +10,7 @@ from accounts.models import Organ
 from deliberations import querysets
 from deliberations.models.cycles import Cycle, Topic
 from deliberations.models.fields import SubjectField
+from deliberations.models.mobilising import Training
 from deliberations.models.visits import Opinion
 from files.models import Attachment
 from stations.models import Mandate, Station, Township
@@ -42,6 +43,8 @@ class Meeting(Case):
     convenor = models.CharField(_("convened by"), max_length=80, blank=True)
     held_with = models.CharField(_("held together with"), max_length=80, blank=True)
     key_only = models.BooleanField(_("for key suggestions only"), default=False)
+    #: Short news text of the activity.
+    news = models.TextField(_("short news"), blank=True)
 
     objects = querysets.MeetingQuerySet.as_manager()
 
@@ -68,7 +71,10 @@ class Meeting(Case):
 
 
 class Attendance(models.Model):
-    """Who was at a meeting, or why not (F12): a deputy, an organ's representative, a leader, anybody else."""
+    """Who was at a meeting or a training, or why not (F12): a deputy, an organ's representative, a leader, another.
+
+    Whoever is invited stands here before the day, as expected, and says whether they come.
+    """
 
     class Part(models.TextChoices):
         DEPUTY = "DEPUTY", _("deputy")
@@ -77,11 +83,23 @@ class Attendance(models.Model):
         OTHER = "OTHER", _("other")
 
     class State(models.TextChoices):
+        EXPECTED = "EXPECTED", _("expected")
+        GOING = "GOING", _("says to come")
         PRESENT = "PRESENT", _("present")
         LEAVE = "LEAVE", _("on leave")
         ABSENT = "ABSENT", _("absent")
 
-    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="attendance")
+    #: What can be found on the day; before it somebody is expected, says to come, or is on leave.
+    FOUND = (State.PRESENT, State.LEAVE, State.ABSENT)
+
+    class Way(models.TextChoices):
+        LIST = "LIST", _("on the list")
+        QR = "QR", _("by QR code")
+        PROXY = "PROXY", _("signed by another")
+        PHOTO = "PHOTO", _("ticked off a photo of the sheet")
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="attendance")
+    training = models.ForeignKey(Training, models.PROTECT, null=True, blank=True, related_name="attendance")
     part = models.CharField(_("came as"), max_length=8, choices=Part)
     mandate = models.ForeignKey(Mandate, models.PROTECT, null=True, blank=True, related_name="attended")
     organ = models.ForeignKey(Organ, models.PROTECT, null=True, blank=True, related_name="attended")
@@ -89,10 +107,19 @@ class Attendance(models.Model):
     post = models.CharField(_("post"), max_length=80, blank=True)
     state = models.CharField(_("attendance"), max_length=8, choices=State, default=State.PRESENT)
     leave_reason = models.CharField(_("reason for leave"), max_length=100, blank=True)
+    #: How presence was taken down, and when; empty where a list just says so.
+    way = models.CharField(_("way of signing in"), max_length=8, choices=Way, blank=True)
+    signed_at = models.DateTimeField(_("signed in at"), null=True, blank=True)
 
     class Meta:
         ordering = ["part", "id"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(meeting__isnull=False, training__isnull=True)
+                | Q(meeting__isnull=True, training__isnull=False),
+                name="attendance_of_one_gathering",
+            ),
+            models.UniqueConstraint(fields=["training", "mandate"], name="attendance_once_per_training"),
             models.UniqueConstraint(fields=["meeting", "mandate"], name="attendance_once_per_deputy"),
             models.CheckConstraint(
                 condition=Q(part="DEPUTY", mandate__isnull=False, organ__isnull=True)
@@ -183,10 +210,20 @@ class MeetingOpinion(models.Model):
 
 
 class TownshipTask(models.Model):
-    """A forwarded opinion that the township presidium takes to the township government (invariant 8, second way)."""
+    """What a township or one of its villages has to settle, on the board of its presidium.
+
+    Either a forwarded opinion that the presidium takes to the township government (invariant 8, second way), or a
+    voter's opinion with the route to village or township.
+    """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    meeting_opinion = models.OneToOneField(MeetingOpinion, models.PROTECT, related_name="township_task")
+    meeting_opinion = models.OneToOneField(
+        MeetingOpinion, models.PROTECT, null=True, blank=True, related_name="township_task"
+    )
+    opinion = models.OneToOneField(Opinion, models.PROTECT, null=True, blank=True, related_name="township_task")
+    #: Which office of the township or which village it was given to.
+    assignee = models.CharField(_("given to"), max_length=60, blank=True)
+    assigned_on = models.DateField(_("given on"), null=True, blank=True)
     township = models.ForeignKey(Township, models.PROTECT, related_name="tasks")
     due_on = models.DateField(_("to be settled by"))
     handler = models.CharField(_("handler"), max_length=40, blank=True)
@@ -199,13 +236,18 @@ class TownshipTask(models.Model):
         ordering = ["due_on", "id"]
         constraints = [
             models.CheckConstraint(
+                condition=Q(meeting_opinion__isnull=False, opinion__isnull=True)
+                | Q(meeting_opinion__isnull=True, opinion__isnull=False),
+                name="townshiptask_of_one_opinion",
+            ),
+            models.CheckConstraint(
                 condition=Q(done_on__isnull=True, result="") | Q(done_on__isnull=False) & ~Q(result=""),
                 name="townshiptask_done_says_what",
             ),
         ]
 
     def __str__(self) -> str:
-        return str(self.meeting_opinion)
+        return str(self.meeting_opinion or self.opinion)
 
 
 class Promise(Case):

@@ -11,10 +11,22 @@ from accounts.models import Person, User
 from deliberations import querysets
 from deliberations.models.cycles import Cycle, Topic
 from deliberations.models.fields import SubjectField
-from stations.models import Mandate, Station
+from deliberations.models.materials import Material
+from files.models import Attachment
+from stations.models import Mandate, ReceptionDay, Station
 from workflow import sealing
 from workflow.models import Case
 from workflow.text import key
+
+
+class VoterCategory(models.TextChoices):
+    """The five kinds of invitees (R43)."""
+
+    PARTY_MEMBER = "PARTY_MEMBER", _("senior Party member")
+    VILLAGE_CADRE = "VILLAGE_CADRE", _("village cadre")
+    ELDER = "ELDER", _("respected elder")
+    BUSINESS_LEADER = "BUSINESS_LEADER", _("skilled local business leader")
+    VOTER = "VOTER", _("voter with an opinion")
 
 
 class Visit(Case):
@@ -32,18 +44,34 @@ class Visit(Case):
         APPOINTMENT = "APPOINTMENT", _("by appointment")
         QR = "QR", _("by QR code")
         LETTER = "LETTER", _("by letter")
+        VOTER_MEETING = "VOTER_MEETING", _("voters' meeting")
 
     #: Made by the form that was sent, so that the same form twice is one visit.
     client_id = models.UUIDField(unique=True, editable=False)
     status = models.CharField(_("state"), max_length=24, choices=Status, default=Status.INCOMPLETE)
     station = models.ForeignKey(Station, models.PROTECT, related_name="visits")
     cycle = models.ForeignKey(Cycle, models.PROTECT, null=True, blank=True, related_name="visits")
-    kind = models.CharField(_("kind of visit"), max_length=12, choices=Kind, default=Kind.VISIT)
+    kind = models.CharField(_("kind of visit"), max_length=16, choices=Kind, default=Kind.VISIT)
     on = models.DateField(_("date"))
     time = models.TimeField(_("hour"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=80, blank=True)
     policies_conveyed = models.TextField(_("policies conveyed"), blank=True)
     companions = models.CharField(_("who came along"), max_length=120, blank=True)
+    #: Of the standing committee (R40).
+    leaders = models.ManyToManyField(Person, related_name="visits_led", blank=True, verbose_name=_("leaders"))
+    #: The reception day on which it was said.
+    reception_day = models.ForeignKey(
+        ReceptionDay, models.PROTECT, null=True, blank=True, related_name="visits", verbose_name=_("reception day")
+    )
+    #: Of a voters' meeting (R42, F13).
+    chair = models.CharField(_("chaired by"), max_length=40, blank=True)
+    recorder = models.CharField(_("recorder"), max_length=40, blank=True)
+    materials = models.ManyToManyField(
+        Material, related_name="visits", blank=True, verbose_name=_("materials handed out")
+    )
+    #: Short news text of the activity.
+    news = models.TextField(_("short news"), blank=True)
+    files = models.ManyToManyField(Attachment, through="VisitFile", related_name="+")
     topics = models.ManyToManyField(Topic, related_name="visits", blank=True)
     #: The topics as an imported register words them; of which cycle they were it does not tell.
     reported_topics = models.CharField(_("topics carried along"), max_length=200, blank=True)
@@ -64,7 +92,9 @@ class Visit(Case):
                 name="visit_recorded_has_a_place",
             ),
             models.CheckConstraint(
-                condition=Q(recorded_by__isnull=False) | ~Q(imported_from=""), name="visit_recorded_by_somebody"
+                # a message that a voter sent by the public page was written by nobody of the house
+                condition=Q(recorded_by__isnull=False) | ~Q(imported_from="") | Q(kind="QR"),
+                name="visit_recorded_by_somebody",
             ),
         ]
         indexes = [
@@ -97,15 +127,74 @@ class VisitDeputy(models.Model):
         return str(self.mandate)
 
 
+class VisitFile(models.Model):
+    """A photo, recording or sheet of a visit; what a phone sends carries an id of its own, so that it arrives once."""
+
+    class Kind(models.TextChoices):
+        PHOTO = "PHOTO", _("photo")
+        RECORDING = "RECORDING", _("recording")
+        SHEET = "SHEET", _("sheet of paper")
+        SIGN_IN = "SIGN_IN", _("sign-in sheet")
+
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="papers")
+    file = models.ForeignKey(Attachment, models.PROTECT, related_name="+")
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    client_id = models.UUIDField(unique=True, default=uuid4, editable=False)
+    #: Emptied of its content at the voter's wish or by rule; the row stays.
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return str(self.file)
+
+
+class Guests(models.Model):
+    """How many of a kind of invitee came to a voters' meeting (R43); their names stand on the sheet they signed."""
+
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="guests")
+    category = models.CharField(_("kind of voter"), max_length=16, choices=VoterCategory)
+    number = models.PositiveSmallIntegerField(_("how many"))
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["visit", "category"], name="guests_once_per_kind"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="guests_at_least_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_category_display()} {self.number}"
+
+
+class ConveyedMatter(models.Model):
+    """What was told to deputies and voters at a visit or voters' meeting (R44, R46)."""
+
+    class Kind(models.TextChoices):
+        DECISION = "DECISION", _("major decision")
+        CENTRAL_WORK = "CENTRAL_WORK", _("central work")
+        ACHIEVEMENT = "ACHIEVEMENT", _("achievement")
+        BENEFIT = "BENEFIT", _("policy for the people")
+
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="conveyed")
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    text = models.CharField(_("what was told"), max_length=200, blank=True)
+    material = models.ForeignKey(
+        Material, models.PROTECT, null=True, blank=True, related_name="conveyed", verbose_name=_("material")
+    )
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.text or str(self.get_kind_display())
+
+
 class Voter(models.Model):
     """Who said it. Name and telephone number are sealed to this row (D35); nothing of them can be searched."""
 
-    class Category(models.TextChoices):
-        PARTY_MEMBER = "PARTY_MEMBER", _("senior Party member")
-        VILLAGE_CADRE = "VILLAGE_CADRE", _("village cadre")
-        ELDER = "ELDER", _("respected elder")
-        BUSINESS_LEADER = "BUSINESS_LEADER", _("skilled local business leader")
-        VOTER = "VOTER", _("voter with an opinion")
+    Category = VoterCategory
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     name_sealed = models.TextField(blank=True)
@@ -115,6 +204,10 @@ class Voter(models.Model):
     village = models.CharField(_("village or community"), max_length=40, blank=True)
     category = models.CharField(_("kind of voter"), max_length=16, choices=Category, blank=True)
     sex = models.CharField(_("sex"), max_length=1, choices=Person.Sex, blank=True)
+    #: Which wording of the consent a voter agreed to who wrote by the public page, and when.
+    consent = models.CharField(max_length=16, blank=True)
+    consented_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(_("name and number erased at"), null=True, blank=True)
 
     objects = querysets.VoterQuerySet.as_manager()
 
@@ -187,6 +280,15 @@ class Opinion(models.Model):
     route_reason = models.CharField(_("why it is not accepted"), max_length=200, blank=True)
     confidential = models.BooleanField(_("confidential at the voter's wish"), default=False)
     tell_wish = models.BooleanField(_("the voter wants an answer"), default=True)
+    #: Said on a photo or a recording only; the liaison types it.
+    to_be_typed = models.BooleanField(_("to be typed"), default=False)
+    #: The key document it is about (R46).
+    about = models.ForeignKey(
+        Material, models.PROTECT, null=True, blank=True, related_name="opinions", verbose_name=_("about the document")
+    )
+    responsible = models.CharField(_("who sees to it"), max_length=80, blank=True)
+    #: With it the voter who wrote by the public page sees what became of it; only its digest is kept.
+    track_digest = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
     #: As a register reports it, which may leave out why or how.
     reported = models.BooleanField(default=False, editable=False)
 
@@ -195,7 +297,7 @@ class Opinion(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.CheckConstraint(condition=~Q(words=""), name="opinion_has_words"),
+            models.CheckConstraint(condition=~Q(words="") | Q(to_be_typed=True), name="opinion_has_words"),
             models.CheckConstraint(
                 condition=~Q(route="REFUSED") | ~Q(route_reason="") | Q(reported=True),
                 name="opinion_refused_says_why",

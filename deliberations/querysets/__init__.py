@@ -1,6 +1,7 @@
 """Scopes of deliberation."""
 
 from deliberations.querysets.cycles import CycleQuerySet, ReceiptQuerySet, TopicQuerySet
+from deliberations.querysets.materials import MaterialQuerySet
 from deliberations.querysets.meetings import (
     MeetingOpinionQuerySet,
     MeetingQuerySet,
@@ -11,6 +12,7 @@ from deliberations.querysets.visits import OpinionQuerySet, VisitQuerySet, Voter
 
 __all__ = [
     "CycleQuerySet",
+    "MaterialQuerySet",
     "MeetingOpinionQuerySet",
     "MeetingQuerySet",
     "OpinionQuerySet",

@@ -140,7 +140,7 @@ def note_attendance(
     case.attendance.all().delete()
     Attendance.objects.bulk_create(Attendance(meeting=case, **vars(row)) for row in rows)
     states = [row.state for row in rows if row.part == Attendance.Part.DEPUTY]
-    told = {state.lower(): states.count(state) for state in Attendance.State.values}
+    told = {state.lower(): states.count(state) for state in Attendance.FOUND}
     fields = {"recorder": recorder.strip()}
     record(case, MEETING, MeetingVerb.NOTE_ATTENDANCE, actor=actor, changes=told, fields=fields)
     return case

@@ -134,7 +134,7 @@ def test_a_database_that_does_not_answer_is_told(client, monkeypatch):
 
 def test_a_missing_migration_is_told(client):
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_migrations WHERE app = 'workflow' AND name = '0002_defaults'")
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'workflow' AND name = '0003_allowances'")
     assert failed(client.get("/readyz")) == ["migrations"]
 
 

@@ -1,16 +1,13 @@
-"""Townships, terms, delegations, stations with their staff, and the mandates of deputies."""
+"""Townships, terms with their sessions, delegations and electoral districts, the stations and who runs them."""
 
 import secrets
-from datetime import date
-from uuid import uuid4
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import ActedEvent, Person
+from accounts.models import Person
 from stations import querysets
-from workflow import clock
-from workflow.models import Case, EventDetail
+from workflow.models import Case
 
 
 def qr_token() -> str:
@@ -39,6 +36,9 @@ class Township(models.Model):
     name = models.CharField(_("name"), max_length=40, unique=True)
     pinyin = models.CharField(max_length=120, blank=True)
     kind = models.CharField(max_length=12, choices=Kind)
+    #: Last digits of the days on which there is a market (逢三八 is [3, 8]), by the lunar calendar where customary.
+    market_days = models.JSONField(_("market days"), default=list, blank=True)
+    market_lunar = models.BooleanField(_("by the lunar calendar"), default=True)
 
     class Meta:
         ordering = ["pinyin", "id"]
@@ -102,6 +102,25 @@ class Delegation(models.Model):
         return self.name
 
 
+class ElectoralDistrict(models.Model):
+    """Where deputies of one term are elected, and how many; a seat without a deputy in office is a vacancy."""
+
+    term = models.ForeignKey(Term, models.PROTECT, related_name="districts")
+    township = models.ForeignKey(Township, models.PROTECT, null=True, blank=True, related_name="districts")
+    number = models.PositiveSmallIntegerField(_("number of the district"))
+    name = models.CharField(_("name"), max_length=60)
+    seats = models.PositiveSmallIntegerField(_("seats"), default=1)
+
+    class Meta:
+        ordering = ["term", "number"]
+        constraints = [models.UniqueConstraint(fields=["term", "number"], name="district_once_per_term")]
+        verbose_name = _("electoral district")
+        verbose_name_plural = _("electoral districts")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Station(Case):
     """A deputies' home, a liaison station or a contact point."""
 
@@ -159,80 +178,3 @@ class StationStaff(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} ({self.get_duty_display()})"
-
-
-class Mandate(models.Model):
-    """That a person is a deputy: of one level, in one term, from a day to a day. One person may hold several."""
-
-    class Status(models.TextChoices):
-        ACTIVE = "ACTIVE", _("in office")
-        SUSPENDED = "SUSPENDED", _("suspended")
-        ENDED = "ENDED", _("no longer in office")
-
-    class EndReason(models.TextChoices):
-        TERM = "TERM", _("end of term")
-        RESIGNED = "RESIGNED", _("resigned")
-        DIED = "DIED", _("died")
-        RECALLED = "RECALLED", _("recalled")
-        MOVED = "MOVED", _("moved away")
-        TERMINATED = "TERMINATED", _("qualification ended")
-
-    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="mandates")
-    term = models.ForeignKey(Term, models.PROTECT, related_name="mandates")
-    level = models.CharField(_("level"), max_length=12, choices=Level)
-    certificate_no = models.CharField(_("deputy certificate number"), max_length=20)
-    delegation = models.ForeignKey(Delegation, models.PROTECT, null=True, blank=True, related_name="mandates")
-    station = models.ForeignKey(Station, models.PROTECT, null=True, blank=True, related_name="mandates")
-    employer_post = models.CharField(_("employer and post"), max_length=80, blank=True)
-    started_on = models.DateField(null=True, blank=True)
-    ended_on = models.DateField(null=True, blank=True)
-    end_reason = models.CharField(max_length=12, choices=EndReason, blank=True)
-    suspended_from = models.DateField(null=True, blank=True)
-    suspended_to = models.DateField(null=True, blank=True)
-    search_text = models.TextField(blank=True, default="")
-
-    objects = querysets.MandateQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["certificate_no"]
-        constraints = [
-            models.UniqueConstraint(fields=["term", "certificate_no"], name="mandate_certificate_once_per_term")
-        ]
-        verbose_name = _("deputy")
-        verbose_name_plural = _("deputies")
-
-    def __str__(self) -> str:
-        return self.person.name
-
-    def status_on(self, today: date) -> "Mandate.Status":
-        """In office, suspended or no longer in office on that day; follows from the dates and is never stored."""
-        if not self.term.is_current or (self.ended_on and self.ended_on <= today):
-            return self.Status.ENDED
-        suspended = self.suspended_from and self.suspended_from <= today <= (self.suspended_to or date.max)
-        return self.Status.SUSPENDED if suspended else self.Status.ACTIVE
-
-    @property
-    def status(self) -> "Mandate.Status":
-        """The state of today."""
-        return self.status_on(clock.today())
-
-    def is_active(self, today: date) -> bool:
-        """In office and not suspended on that day."""
-        return self.status_on(today) == self.Status.ACTIVE
-
-
-class StationEvent(ActedEvent):
-    """What happened to a station's entry."""
-
-    station = models.ForeignKey(Station, models.PROTECT, related_name="events")
-
-    class Meta:
-        ordering = ["station", "seq"]
-        constraints = [models.UniqueConstraint(fields=["station", "seq"], name="stationevent_in_order")]
-
-
-class StationEventDetail(EventDetail):
-    """The words of a station's event."""
-
-    event = models.OneToOneField(StationEvent, models.PROTECT, related_name="detail")
