@@ -43,3 +43,15 @@ def _streamed(attachment: Attachment) -> FileResponse:
     except FileNotFoundError as error:
         logger.error("The file of attachment %s is gone", attachment.pk)
         raise Http404 from error
+
+
+def picture_response(attachment: Attachment) -> HttpResponseBase:
+    """A picture that was drawn here (``files.pictures``), to be shown in a page. Raises Http404 for anything else."""
+    if attachment.content_type != "image/jpeg":
+        raise Http404
+    response = _streamed(attachment)
+    response["Content-Type"] = "image/jpeg"
+    response["Content-Disposition"] = "inline"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response

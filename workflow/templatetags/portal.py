@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
+from workflow import qr as codes
 from workflow.text import for_wechat
 from workflow.tones import tone
 
@@ -150,6 +151,13 @@ def result_class_mark(result_class: Any) -> dict[str, Any]:
 def wechat(text: Any, path: str = "") -> dict[str, Any]:
     """The button 复制到微信: short words, and the address of a page of the portal, ready to be pasted."""
     return {"text": for_wechat(str(text), f"{settings.SITE_URL}{path}" if path else "")}
+
+
+@register.simple_tag
+def qr(path: str, label: str) -> SafeString:
+    """The code of one of our own addresses, to be scanned; ``label`` says where it leads."""
+    address = settings.SITE_URL + path
+    return format_html('<img class="qr" src="{}" alt="{}">', codes.data_uri(address), label)
 
 
 @register.inclusion_tag("components/field.html")
