@@ -38,7 +38,7 @@ class Cycle(Case):
     #: Whose plan was taken as the template (R21).
     copied_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="copies")
     #: Where the plan was approved: Party group, council of chairpersons, county Party committee.
-    approvals = models.ManyToManyField("Resolution", related_name="cycles", blank=True)
+    approvals: models.ManyToManyField = models.ManyToManyField("Resolution", related_name="cycles", blank=True)
 
     objects = querysets.CycleQuerySet.as_manager()
 
