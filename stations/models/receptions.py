@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from files.models import Attachment
+from stations import querysets
 from stations.models.mandates import Mandate
 from stations.models.places import Station
 
@@ -30,6 +31,8 @@ class ReceptionRule(models.Model):
     deputies = models.PositiveSmallIntegerField(_("deputies on duty"), default=2)
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True)
+
+    objects = querysets.ReceptionRuleQuerySet.as_manager()
 
     class Meta:
         ordering = ["station", "-since", "id"]
@@ -71,6 +74,8 @@ class ReceptionDay(models.Model):
     #: Short news text of the activity.
     news = models.TextField(_("short news"), blank=True)
     files = models.ManyToManyField(Attachment, through="ReceptionFile", related_name="+")
+
+    objects = querysets.ReceptionDayQuerySet.as_manager()
 
     class Meta:
         ordering = ["on", "starts_at", "id"]
@@ -129,6 +134,8 @@ class Duty(models.Model):
     )
     state = models.CharField(_("attendance"), max_length=8, choices=State, default=State.DUE)
     reason = models.CharField(_("reason"), max_length=100, blank=True)
+
+    objects = querysets.DutyQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
