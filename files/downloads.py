@@ -21,7 +21,7 @@ def attachment_response(request: HttpRequest, attachment: Attachment) -> HttpRes
     The portal sends it itself: files are small, and no second server then needs the right to read them.
     Raises Http404 when the file is gone.
     """
-    return _as_download(_streamed(attachment), attachment.name, attachment.content_type)
+    return _as_download(streamed(attachment), attachment.name, attachment.content_type)
 
 
 def content_response(content: bytes, name: str, content_type: str) -> HttpResponse:
@@ -37,7 +37,8 @@ def _as_download(response: Response, name: str, content_type: str) -> Response:
     return response
 
 
-def _streamed(attachment: Attachment) -> FileResponse:
+def streamed(attachment: Attachment) -> FileResponse:
+    """The stored bytes. Raises Http404 when they are gone."""
     try:
         return FileResponse(default_storage.open(attachment.path, "rb"))
     except FileNotFoundError as error:
@@ -49,7 +50,7 @@ def picture_response(attachment: Attachment) -> HttpResponseBase:
     """A picture that was drawn here (``files.pictures``), to be shown in a page. Raises Http404 for anything else."""
     if attachment.content_type != "image/jpeg":
         raise Http404
-    response = _streamed(attachment)
+    response = streamed(attachment)
     response["Content-Type"] = "image/jpeg"
     response["Content-Disposition"] = "inline"
     response["X-Content-Type-Options"] = "nosniff"

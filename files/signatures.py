@@ -14,7 +14,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from files import archives
+from files import archives, sounds
+from files.flaws import Flawed
 from workflow.engine import Invalid
 
 #: Bytes of a file; pixels of a picture (a telephone's camera has at most 200 million).
@@ -32,14 +33,6 @@ SENTENCES = {
     "has_program": _("“%(name)s” contains a program (macro or script), so it is not taken. Please save it without."),
     "unpacks_too_far": _("“%(name)s” becomes far too large when it is opened, so it is not taken."),
 }
-
-
-class Flawed(Exception):
-    """The content is refused; ``code`` is a key of ``SENTENCES``."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 def _pdf(content: bytes) -> None:
@@ -139,10 +132,19 @@ SIGNATURES = (
 )
 BY_ENDING = {ending: signature for signature in SIGNATURES for ending in signature.endings}
 
+#: What a telephone records; taken only where it is asked for (``files.recordings``), never as a paper.
+SOUNDS = (
+    Signature((".webm",), b"\x1a\x45\xdf\xa3", "audio/webm", sounds.webm),
+    Signature((".ogg", ".oga", ".opus"), b"OggS", "audio/ogg", sounds.ogg),
+    Signature((".m4a", ".mp4"), b"\0\0\0", "audio/mp4", sounds.mp4),
+    Signature((".aac",), b"\xff", "audio/aac", sounds.aac),
+)
+_KNOWN = BY_ENDING | {ending: signature for signature in SOUNDS for ending in signature.endings}
+
 
 def allowed(endings: tuple[str, ...] = ()) -> dict[str, Signature]:
-    """The signatures of these endings, of all without."""
-    return {ending: BY_ENDING[ending] for ending in endings} if endings else BY_ENDING
+    """The signatures of these endings; without, of all papers and pictures."""
+    return {ending: _KNOWN[ending] for ending in endings} if endings else BY_ENDING
 
 
 def recognise(name: str, content: bytes, endings: tuple[str, ...] = ()) -> Signature:

@@ -12,7 +12,7 @@ from deliberations.forms.visits import LogForm
 from deliberations.models import Opinion, Telling, Visit
 from deliberations.policies import visits as policies
 from deliberations.serializers import OpinionRow, TellingRow, VisitRow
-from deliberations.transitions import visiting
+from deliberations.transitions import noting
 from workflow.api.acting import bodies, body_of, taken
 from workflow.api.reading import Reading, single
 from workflow.asked import WRONG_KIND
@@ -52,7 +52,7 @@ class Visits(Reading):
         _take_only(sent, list(mandates))
         form = taken(lambda *given: LogForm(*given, mandates=mandates), sent)
         sent_before = Visit.objects.filter(client_id=form.cleaned_data["client_id"], recorded_by=actor.user).exists()
-        visit = visiting.log_visit(actor=actor, **form.cleaned_data)
+        visit = noting.log_visit(actor=actor, **form.cleaned_data)
         return Response(self.told(self.seen(visit.pk)), status=200 if sent_before else 201)
 
     def asked(self) -> dict[str, Any]:

@@ -23,6 +23,11 @@ def can_log(actor: Actor) -> bool:
     return actor.is_deputy and own_mandates(actor).exists()
 
 
+def can_attach(actor: Actor, visit: Visit) -> bool:
+    """Photos and recordings are added to a note by the deputy who wrote it."""
+    return actor.user is not None and visit.recorded_by_id == actor.user.pk and took_part(actor, visit)
+
+
 def can_record_at_all(actor: Actor) -> bool:
     """Liaisons and staff write for deputies; for which deputies is asked by ``can_record_for``."""
     return actor.is_staff or actor.role == Role.STATION

@@ -14,7 +14,7 @@ from deliberations.filters.visits import VisitFilter
 from deliberations.forms.visits import LogForm, RecordForm, RevealForm
 from deliberations.models import Opinion, Telling, Visit
 from deliberations.policies import visits as policies
-from deliberations.transitions import settling, visiting
+from deliberations.transitions import noting, settling, visiting
 from deliberations.views.visit_acts import buttons
 from deliberations.views.visit_record import timeline
 from stations.models import Station, StationStaff
@@ -92,7 +92,7 @@ def log(request: HttpRequest) -> HttpResponse:
     permit(policies.can_log(actor), _("Only a deputy in office who belongs to a station can note a visit here."))
     form = LogForm(request.POST if request.method == "POST" else None, mandates=policies.own_mandates(actor))
     context = {"form": form, "submit_label": _("Hand it in"), "cancel_url": reverse("deliberations:visits")}
-    visit, status = _sent(form, lambda: visiting.log_visit(actor=actor, **form.cleaned_data))
+    visit, status = _sent(form, lambda: noting.log_visit(actor=actor, **form.cleaned_data))
     if visit is None:
         return render(request, "deliberations/visit_log.html", context, status=status)
     messages.success(request, _("Received. %(who)s will put it in order.") % {"who": _liaison(visit.station)})

@@ -6,7 +6,7 @@ from uuid import uuid4
 from accounts.actor import Actor
 from accounts.models import How
 from deliberations.models import Opinion, SubjectField, Visit
-from deliberations.transitions import settling, visiting
+from deliberations.transitions import noting, settling, visiting
 from deliberations.transitions.visit_facts import OpinionFacts, VisitFacts, VoterFacts
 from supervision.demo.cast import HOME, mandate
 from supervision.demo.drafts import OWN
@@ -60,7 +60,7 @@ class Walk:
         with self.moments.at(self.told.ago):
             who: dict[str, Any] = {"actor": self.cast[self.told.noted_by], "mandate": self.deputies[0]}
             told: dict[str, Any] = {"words": said.words, "who": said.name, "tell_wish": said.tell_wish}
-            self.pk = visiting.log_visit(client_id=uuid4(), **who, **told).pk
+            self.pk = noting.log_visit(client_id=uuid4(), **who, **told).pk
         if self.told.completed is not None:
             facts: dict[str, Any] = {"visit": self._facts(), "topics": self._topics(), **self._said(said)}
             self._act(self.told.completed, visiting.complete_visit, self.case, self._keeper, **facts)

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from accounts.models import How, Role
 from deliberations.models import Opinion, SubjectField, Visit
-from deliberations.transitions import settling, visiting
+from deliberations.transitions import noting, settling, visiting
 from deliberations.transitions.visit_facts import OpinionFacts, VisitFacts, VoterFacts
 from tests.factory import make_actor, make_mandate, make_person, make_station
 from workflow import chain, clock
@@ -39,7 +39,7 @@ class Village:
 def logged(village, *, words=WORDS, who=NAME, tell_wish=True, **options):
     """Noted by the deputy."""
     given = {"actor": village.deputy, "client_id": uuid4(), "mandate": village.lead} | options
-    return visiting.log_visit(words=words, who=who, tell_wish=tell_wish, **given)
+    return noting.log_visit(words=words, who=who, tell_wish=tell_wish, **given)
 
 
 def facts(village, **options):
