@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from accounts.actor import Actor
+from deliberations.documents import PLAN_FORMS
 from files.documents.writing import Form, Placeholder
 from suggestions.documents import LETTER_HEADED, LETTER_PLAIN, OPINION, SLIP
 from suggestions.documents.words import day
@@ -52,7 +53,7 @@ CARD = Form(
     ),
 )
 
-FORMS = {form.name: form for form in (SLIP, CARD, LETTER_HEADED, LETTER_PLAIN, OPINION)}
+FORMS = {form.name: form for form in (SLIP, CARD, LETTER_HEADED, LETTER_PLAIN, OPINION)} | PLAN_FORMS
 
 
 def card_name(card: Card) -> str:
