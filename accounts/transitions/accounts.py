@@ -13,7 +13,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts import links, policies
+from accounts import cards, links, policies
 from accounts.actor import Actor
 from accounts.models import Organ, Person, Post, Role, User
 from accounts.transitions.people import PersonFacts, enter_people
@@ -47,6 +47,20 @@ class Verb(models.TextChoices):
     LOAD_CALENDAR = "load_calendar", _("calendar of a year loaded")
     USE_TEMPLATE = "use_template", _("document template put in use")
     DROP_TEMPLATE = "drop_template", _("document template taken back")
+    ENTER_DISTRICT = "enter_district", _("electoral district entered")
+    SET_DISTRICT = "set_district", _("electoral district corrected")
+    SET_STANDARD = "set_standard", _("standard of the stations changed")
+    PRINT_CARD = "print_card", _("binding card printed")
+    SPOIL_CARD = "spoil_card", _("binding card ended after wrong digits")
+    ASK_PHONE = "ask_phone", _("a phone asked to be bound")
+    BIND_PHONE = "bind_phone", _("phone bound")
+    REFUSE_PHONE = "refuse_phone", _("phone refused")
+    REVOKE_PHONE = "revoke_phone", _("phone no longer trusted")
+    CHOOSE_PIN = "choose_pin", _("PIN chosen on the phone")
+    ADD_MATERIAL = "add_material", _("material for deputies added")
+    WITHDRAW_MATERIAL = "withdraw_material", _("material for deputies withdrawn")
+    SEND_COPIES = "send_copies", _("printed copies sent to stations")
+    RECEIVE_COPIES = "receive_copies", _("printed copies received")
 
 
 S = User.Status
@@ -77,6 +91,20 @@ ACCOUNT = Machine(
         Transition(Verb.LOAD_CALENDAR, (S.ACTIVE,)),
         Transition(Verb.USE_TEMPLATE, (S.ACTIVE,)),
         Transition(Verb.DROP_TEMPLATE, (S.ACTIVE,)),
+        Transition(Verb.ENTER_DISTRICT, (S.ACTIVE,)),
+        Transition(Verb.SET_DISTRICT, (S.ACTIVE,)),
+        Transition(Verb.SET_STANDARD, (S.ACTIVE,)),
+        Transition(Verb.PRINT_CARD, (S.ACTIVE,)),
+        Transition(Verb.SPOIL_CARD, (S.ACTIVE,)),
+        Transition(Verb.ASK_PHONE, (S.ACTIVE,)),
+        Transition(Verb.BIND_PHONE, (S.ACTIVE,)),
+        Transition(Verb.REFUSE_PHONE, _ANY),
+        Transition(Verb.REVOKE_PHONE, _ANY),
+        Transition(Verb.CHOOSE_PIN, (S.ACTIVE,)),
+        Transition(Verb.ADD_MATERIAL, (S.ACTIVE,)),
+        Transition(Verb.WITHDRAW_MATERIAL, (S.ACTIVE,)),
+        Transition(Verb.SEND_COPIES, (S.ACTIVE,)),
+        Transition(Verb.RECEIVE_COPIES, (S.ACTIVE,)),
     ),
 )
 MACHINES = (ACCOUNT,)
@@ -106,6 +134,28 @@ def open_account(
     permit(policies.can_open_account(actor))
     if isinstance(person, PersonFacts):
         person = enter_people([person])[0]
+    user, token = _open(person, username, actor)
+    if post is not None:
+        permit(policies.can_give(actor, user, post.role))
+        _give(user, post, actor)
+    return user, token
+
+
+@transaction.atomic
+def account_for_card(person: Person, *, actor: Actor) -> User:
+    """The deputy's account as a binding card needs it: opened without a password, or given the deputy's post.
+
+    Raises NotAllowed, Conflict for a locked account, or Invalid where the post cannot stand beside another.
+    """
+    permit(policies.can_print_card(actor))
+    user = User.objects.filter(person=person).first()
+    account = lock(user) if user else _open(person, "", actor)[0]
+    if not account.posts.current(clock.today()).filter(role=Role.DEPUTY).exists():
+        _give(account, PostFacts(Role.DEPUTY), actor)
+    return account
+
+
+def _open(person: Person, username: str, actor: Actor) -> tuple[User, str]:
     # two who open an account for the same person come one after the other
     Person.objects.select_for_update().get(pk=person.pk)
     if User.objects.filter(person=person).exists():
@@ -116,9 +166,6 @@ def open_account(
     with unless_taken(_taken(user.username)):
         user.save(force_insert=True)
     birth(user, Verb.OPEN, actor=actor, changes={"username": user.username})
-    if post is not None:
-        permit(policies.can_give(actor, user, post.role))
-        _give(user, post, actor)
     return user, token
 
 
@@ -155,9 +202,14 @@ def change_own_password(user: User, *, password: str) -> User:
 
 @transaction.atomic
 def lock_account(user: User, *, actor: Actor, reason: str, version: int | None = None) -> None:
-    """Nobody signs in with the account any more, and its sessions end at once. Raises NotAllowed, Conflict, Stale."""
+    """Nobody signs in with the account any more; sessions, card and trusted phones end at once.
+
+    Raises NotAllowed, Conflict, Stale.
+    """
     account = lock(user, version=version)
     permit(policies.can_manage(actor, account))
+    ACCOUNT.require(account, Verb.LOCK)
+    cards.end_all(account)
     ended = {"session_epoch": account.session_epoch + 1, **links.over()}
     record(account, ACCOUNT, Verb.LOCK, actor=actor, reason=reason, fields=ended)
 

@@ -44,6 +44,18 @@ _LABELS: Mapping[str, Any] = {
     "moved": gettext_lazy("limits moved"),
     "form": gettext_lazy("form"),
     "file": gettext_lazy("file"),
+    "device": gettext_lazy("which phone"),
+    "why": gettext_lazy("why"),
+    "again": gettext_lazy("again"),
+    "lost": gettext_lazy("phones ended as lost"),
+    "district": gettext_lazy("electoral district"),
+    "number": gettext_lazy("number of the district"),
+    "seats": gettext_lazy("seats"),
+    "township": gettext_lazy("Township"),
+    "item": gettext_lazy("what there must be"),
+    "evidence": gettext_lazy("what shows it"),
+    "order": gettext_lazy("order"),
+    "in_use": gettext_lazy("in use"),
 }
 _VALUES: Mapping[str, Mapping[str, Any]] = {
     "role": dict(Role.choices),
@@ -52,6 +64,14 @@ _VALUES: Mapping[str, Mapping[str, Any]] = {
     "name_kind": dict(OrganName.Kind.choices),
     "sign_mode": dict(Organ.SignMode.choices),
     "standing": dict(CalendarYear.Standing.choices),
+    "again": {"yes": gettext_lazy("yes")},
+    "lost": {"yes": gettext_lazy("yes")},
+    "why": {
+        "lost": gettext_lazy("reported as lost"),
+        "replaced": gettext_lazy("bound anew"),
+        "wrong_pin": gettext_lazy("wrong PIN five times"),
+        "revoked": gettext_lazy("taken back by the liaison or the commission"),
+    },
 }
 
 

@@ -98,14 +98,14 @@ class DeputiesField(forms.CharField):
         return [one_deputy(name) for name in as_names(super().clean(value))]
 
 
-def one_deputy(words: str) -> Mandate:
+def one_deputy(words: str, among: Any = None) -> Mandate:
     """The deputy meant: an exact name or number before pinyin, a county deputy before one of another level.
 
-    Raises ValidationError.
+    ``among`` are the mandates that may be meant, those active today if nothing is said. Raises ValidationError.
     """
     wanted = key(words)
-    active = Mandate.objects.active(clock.today()).filter(search_text__contains=wanted)
-    rows = list(active.select_related("person", "delegation", "term").order_by("certificate_no"))
+    among = Mandate.objects.active(clock.today()) if among is None else among
+    rows = list(among.filter(search_text__contains=wanted).select_related("person", "delegation", "term").order_by("certificate_no"))
     exact = [row for row in rows if wanted in (key(row.person.name), key(row.certificate_no))]
     found = exact or [row for row in rows if wanted in typed(row.person.pinyin).split()]
     found = [row for row in found if row.level == Level.COUNTY] or found

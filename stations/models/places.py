@@ -111,6 +111,8 @@ class ElectoralDistrict(models.Model):
     name = models.CharField(_("name"), max_length=60)
     seats = models.PositiveSmallIntegerField(_("seats"), default=1)
 
+    objects = querysets.DistrictQuerySet.as_manager()
+
     class Meta:
         ordering = ["term", "number"]
         constraints = [models.UniqueConstraint(fields=["term", "number"], name="district_once_per_term")]

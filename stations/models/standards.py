@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from files.models import Attachment
+from stations import querysets
 from stations.models.places import Station
 
 
@@ -16,6 +17,8 @@ class StandardItem(models.Model):
     evidence = models.CharField(_("what shows it"), max_length=120, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     in_use = models.BooleanField(_("in use"), default=True)
+
+    objects = querysets.StandardItemQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "id"]
@@ -36,6 +39,8 @@ class StandardCheck(models.Model):
     photo = models.ForeignKey(
         Attachment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("photo")
     )
+
+    objects = querysets.StandardCheckQuerySet.as_manager()
 
     class Meta:
         ordering = ["-on", "-id"]

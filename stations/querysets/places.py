@@ -71,16 +71,6 @@ class MandateQuerySet(models.QuerySet):
         return self.filter(own)
 
 
-def phones_visible_to(actor: Any, phones: Any, mandates: Any, today: date) -> Any:
-    """Of these phones those that one may see: staff all, a station those of its deputies, everybody their own."""
-    own = Q(user__person=actor.person_id)
-    if actor.is_staff:
-        return phones
-    if actor.role == "STATION":
-        own |= Q(user__person__in=mandates.run_by(actor, today).values("person"))
-    return phones.filter(own) if actor.user else phones.none()
-
-
 class DistrictQuerySet(models.QuerySet):
     """Electoral districts as adjectives."""
 

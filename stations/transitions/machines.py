@@ -21,6 +21,14 @@ class Verb(models.TextChoices):
     SUSPEND = "suspend", _("mandate suspended")
     RESUME = "resume", _("mandate resumed")
     END = "end", _("mandate ended")
+    ENTER = "enter", _("deputy entered")
+    CORRECT = "correct", _("entry of the deputy corrected")
+    CHECK_STANDARD = "check_standard", _("standard of the station checked")
+    OPEN_PAGES = "open_pages", _("public pages of deputies opened")
+    WRITE_PAGE = "write_page", _("public page of the deputy written")
+    RENEW_CODE = "renew_code", _("code of the station renewed")
+    RENEW_DEPUTY_CODE = "renew_deputy_code", _("code of the deputy renewed")
+    HAND_IN_RETURN = "hand_in_return", _("monthly return handed in")
 
 
 S, M = Station.Status, Mandate.Status
@@ -40,6 +48,14 @@ STATION = Machine(
         Transition(Verb.SUSPEND, (S.ACTIVE, S.CLOSED)),
         Transition(Verb.RESUME, (S.ACTIVE, S.CLOSED)),
         Transition(Verb.END, (S.ACTIVE, S.CLOSED)),
+        Transition(Verb.ENTER, (S.ACTIVE,)),
+        Transition(Verb.CORRECT, (S.ACTIVE, S.CLOSED)),
+        Transition(Verb.CHECK_STANDARD, (S.ACTIVE,)),
+        Transition(Verb.OPEN_PAGES, (S.ACTIVE,)),
+        Transition(Verb.WRITE_PAGE, (S.ACTIVE,)),
+        Transition(Verb.RENEW_CODE, (S.ACTIVE, S.CLOSED)),
+        Transition(Verb.RENEW_DEPUTY_CODE, (S.ACTIVE, S.CLOSED)),
+        Transition(Verb.HAND_IN_RETURN, (S.ACTIVE,)),
     ),
 )
 
@@ -47,10 +63,14 @@ MANDATE = Machine(
     "mandate",
     M,
     (
+        Transition(Verb.ENTER, (), (M.ACTIVE,)),
         Transition(Verb.TAKE_IN, (M.ACTIVE, M.SUSPENDED)),
         Transition(Verb.SUSPEND, (M.ACTIVE,), (M.SUSPENDED,)),
         Transition(Verb.RESUME, (M.SUSPENDED,), (M.ACTIVE,)),
         Transition(Verb.END, (M.ACTIVE, M.SUSPENDED), (M.ENDED,)),
+        Transition(Verb.CORRECT, (M.ACTIVE, M.SUSPENDED)),
+        Transition(Verb.WRITE_PAGE, (M.ACTIVE, M.SUSPENDED)),
+        Transition(Verb.RENEW_DEPUTY_CODE, tuple(M)),
     ),
 )
 

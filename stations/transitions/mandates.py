@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.actor import Actor
 from accounts.models import Person
 from accounts.transitions.people import PersonFacts, correct_people, enter_people
 from stations import policies
 from stations.models import Delegation, Mandate, Station, Term, Township
-from workflow.engine import permit
+from workflow.engine import Conflict, permit
 from workflow.text import fold, pinyin, typed
 
 #: What a newer list may change of a mandate; another term would be another mandate.
@@ -65,6 +66,13 @@ def enter_delegations(term: Term, wanted: Mapping[str, Township | None], *, acto
             columns = {"name": name, "pinyin": pinyin(name, 120), "township": township}
             known[name] = Delegation.objects.create(term=term, **columns)
     return known
+
+
+def station_of(mandate: Mandate) -> Station:
+    """The station in whose record an act on a deputy stands. Raises Conflict without one."""
+    if mandate.station is None:
+        raise Conflict("no_station", _("Assign the deputy a station first: the act is recorded there."))
+    return mandate.station
 
 
 def mandate_text(mandate: Mandate) -> str:

@@ -16,9 +16,9 @@ from accounts.actor import Actor
 from stations import policies
 from stations.models import Mandate, Station
 from stations.transitions.machines import MANDATE, STATION, Verb
-from stations.transitions.mandates import mandate_text
+from stations.transitions.mandates import mandate_text, station_of
 from workflow import clock
-from workflow.engine import Conflict, Invalid, Moved, Stale, lock, lock_all, permit, record
+from workflow.engine import Invalid, Moved, Stale, lock, lock_all, permit, record
 
 _DATES = ("started_on", "ended_on", "suspended_from", "suspended_to", "station_id")
 
@@ -77,9 +77,7 @@ def take_in(mandate: Mandate, *, actor: Actor, version: int, station: Station) -
 def _begin(mandate: Mandate, verb: str, actor: Actor, version: int) -> tuple[Station, Mandate]:
     permit(policies.can_keep_mandates(actor))
     row = _fresh(mandate)
-    if row.station is None:
-        raise Conflict("no_station", _("Assign the deputy a station first: the act is recorded there."))
-    case = lock(row.station, version=version)
+    case = lock(station_of(row), version=version)
     MANDATE.require(row, verb)
     return case, row
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actor import Actor
 from stations import forms, policies
+from stations.forms.people import CorrectMandateForm
 from stations.models import Mandate, Station, StationStaff
-from stations.transitions import duties, standing, stations
+from stations.transitions import duties, entering, standing, stations
 from stations.transitions.machines import MANDATE, STATION, Verb
 from workflow import clock
 from workflow.acting import Act, act_page, catalogue, offered
@@ -36,7 +37,7 @@ _on_station = partial(Act, allowed=_keeps_roster, subject=Station, require=STATI
 _on_mandate = partial(Act, allowed=_keeps_mandates, subject=Mandate, require=MANDATE.require)
 
 _CLOSE_NOTE = _("Deputies and record stay as they are. Move the deputies to another station afterwards.")
-_SUSPEND_NOTE = _("A suspended deputy can read, but not submit, co-sign or evaluate.")
+_SUSPEND_NOTE = _("A suspended deputy can read, but not submit, co-sign, evaluate or note visits.")
 _END_NOTE = _("What the deputy did stays as it is. An ended mandate cannot be taken up again.")
 
 STATION_ACTS = catalogue(
@@ -55,6 +56,7 @@ END_DUTY = Act(
     require=_require_duty,
 )
 MANDATE_ACTS = catalogue(
+    _on_mandate(Verb.CORRECT, _("Edit"), entering.correct_mandate, form=CorrectMandateForm, submit=_("Save")),
     _on_mandate(Verb.TAKE_IN, _("Assign a station"), standing.take_in, form=forms.TakeInForm),
     _on_mandate(Verb.SUSPEND, _("Suspend"), standing.suspend, form=forms.SuspendForm, note=_SUSPEND_NOTE),
     _on_mandate(Verb.RESUME, _("Let act again"), standing.resume, form=forms.SuspendForm),

@@ -7,10 +7,13 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
+from accounts.models import TrustedDevice
 from stations import policies
 from stations.filters import MandateFilter
 from stations.models import Mandate
 from stations.views import acts, timeline
+from stations.views.my_phones import record_of
+from workflow import clock
 from workflow.paging import listing
 
 _ORDER = (("certificate_no", "asc"), ("pk", "asc"))
@@ -21,22 +24,34 @@ def deputy_list(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     rows = Mandate.objects.visible_to(actor).select_related("person", "term", "delegation", "station")
     context = listing(request, rows, MandateFilter, _ORDER, counted=_("%(count)s deputies"))
+    context["may_add"] = policies.can_keep_mandates(actor)
     return render(request, "stations/deputies.html", context)
 
 
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One deputy: the mandate, the person's other mandates, and what happened to it."""
     actor = request.actor  # type: ignore[attr-defined]
-    rows = Mandate.objects.visible_to(actor).select_related("person", "term", "delegation", "station__township")
+    rows = Mandate.objects.visible_to(actor).select_related("person__user", "term", "delegation", "district", "station__township")
     mandate = get_object_or_404(rows, pk=pk)
     context = {
         "mandate": mandate,
         "others": _others(actor, mandate),
         "sees_phone": policies.can_see_phone(actor, mandate),
+        "phones": _phones(actor, mandate),
+        "may_keep_page": mandate.station is not None and policies.can_keep_pages(actor, mandate.station),
         "acts": acts.mandate_buttons(actor, mandate),
         "events": timeline.of_mandate(mandate, actor) if _sees_record(actor, mandate) else [],
     }
     return render(request, "stations/deputy.html", context)
+
+
+def _phones(actor: Actor, mandate: Mandate) -> dict[str, Any] | None:
+    """The deputy's trusted phones and what happened to cards and phones, for whoever prints the card."""
+    if not policies.can_print_card(actor, mandate):
+        return None
+    rows = TrustedDevice.objects.live(clock.now()).filter(user__person=mandate.person_id)
+    user = getattr(mandate.person, "user", None)
+    return {"rows": rows.order_by("-bound_at", "-pk"), "events": record_of(user.pk if user else None)}
 
 
 def _others(actor: Actor, mandate: Mandate) -> Any:

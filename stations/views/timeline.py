@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts.actor import Actor
 from accounts.timeline import READ_ALONG, row
-from stations.models import Mandate, Station, StationEvent, StationStaff
+from stations.models import Mandate, ReceptionDay, ReceptionFile, Station, StationEvent, StationStaff
 from stations.transitions.machines import MANDATE, Verb
+from stations.transitions.reception_machine import RECEPTION, ReceptionVerb
 
 _LABELS: Mapping[str, Any] = {
     "code": gettext_lazy("code"),
@@ -25,16 +26,55 @@ _LABELS: Mapping[str, Any] = {
     "until": gettext_lazy("last day"),
     "on": gettext_lazy("with effect from"),
     "deputy": gettext_lazy("deputy"),
+    "delegation": gettext_lazy("Delegation"),
+    "district": gettext_lazy("electoral district"),
+    "employer_post": gettext_lazy("employer and post"),
+    "started_on": gettext_lazy("In office since"),
+    "by_election": gettext_lazy("elected in a by-election"),
     "certificate_no": gettext_lazy("deputy certificate number"),
+    "rule": gettext_lazy("rule"),
+    "days": gettext_lazy("reception days"),
+    "days_removed": gettext_lazy("reception days taken away"),
+    "replaced": gettext_lazy("no longer in office, replaced"),
+    "moved": gettext_lazy("moved"),
+    "market_days": gettext_lazy("market days"),
+    "market_lunar": gettext_lazy("by the lunar calendar"),
+    "day": gettext_lazy("date"),
+    "other_day": gettext_lazy("other day"),
+    "hours": gettext_lazy("hours"),
+    "starts_at": gettext_lazy("from"),
+    "ends_at": gettext_lazy("to"),
+    "place": gettext_lazy("place"),
+    "scope": gettext_lazy("for whom and what"),
+    "on_duty": gettext_lazy("on duty"),
+    "substitute": gettext_lazy("substitute"),
+    "with": gettext_lazy("with"),
+    "photo": gettext_lazy("photo"),
+    "photos": gettext_lazy("photos"),
+    "paper": gettext_lazy("kind"),
+    "posted_on": gettext_lazy("notice posted on"),
+    "days_ahead": gettext_lazy("days ahead"),
+    "present": gettext_lazy("present"),
+    "on_leave": gettext_lazy("on leave"),
+    "absent": gettext_lazy("absent"),
+    "characters": gettext_lazy("characters"),
     **dict(StationStaff.Duty.choices),
 }
 _VALUES: Mapping[str, Any] = {
     **dict(Station.Kind.choices),
     **dict(StationStaff.Duty.choices),
+    **dict(ReceptionFile.Kind.choices),
     "True": gettext_lazy("yes"),
     "False": gettext_lazy("no"),
 }
 _PHONE = "_phone"
+_VERBS = {**dict(Verb.choices), **dict(ReceptionVerb.choices)}
+#: The states of what an event may move, by the name of the part; of the station where it moved none.
+_STATES: Mapping[str, Any] = {
+    "": dict(Station.Status.choices),
+    MANDATE.name: dict(Mandate.Status.choices),
+    RECEPTION.name: dict(ReceptionDay.Status.choices),
+}
 
 
 def of_station(station: Station, actor: Actor) -> list[dict[str, Any]]:
@@ -49,16 +89,22 @@ def of_mandate(mandate: Mandate, actor: Actor) -> list[dict[str, Any]]:
     return [_told(event, actor) for event in events.select_related(*READ_ALONG).order_by("-at", "-id")]
 
 
+def of_day(day: ReceptionDay, actor: Actor) -> list[dict[str, Any]]:
+    """What was recorded of a reception day, newest first."""
+    events = StationEvent.objects.filter(station=day.station_id, part=RECEPTION.name, part_key=day.uuid)
+    return [_told(event, actor) for event in events.select_related(*READ_ALONG).order_by("-seq")]
+
+
 def _told(event: StationEvent, actor: Actor) -> dict[str, Any]:
     told = row(
         event,
-        dict(Verb.choices),
-        dict((Mandate if event.part else Station).Status.choices),
+        _VERBS,
+        _STATES.get(event.part, {}),
         _sentences(event.detail.changes),
         of_part=event.part,
     )
     # why a deputy was suspended is not for everybody at the station
-    return {**told, "reason": ""} if event.part and not actor.is_committee else told
+    return {**told, "reason": ""} if event.part == MANDATE.name and not actor.is_committee else told
 
 
 def _sentences(changes: Mapping[str, Any]) -> list[str]:
@@ -79,4 +125,4 @@ def _sentence(name: str, value: Any) -> str:
 def _in_words(value: Any) -> str:
     if isinstance(value, list):
         return "、".join(value) or "—"
-    return str(_VALUES.get(value, value)) or "—"
+    return "—" if value in (None, "") else str(_VALUES.get(str(value), value))

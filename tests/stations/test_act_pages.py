@@ -107,7 +107,7 @@ def test_no_act_on_a_mandate_is_offered_or_allowed_to_others(role, mandate):
 def test_only_what_is_possible_is_offered(client, station, mandate):
     page, deputy = reverse("stations:detail", args=[station.pk]), reverse("stations:deputy", args=[mandate.pk])
     assert offered(client, page) == {act(station, verb) for verb in ("update", "begin_duty", "close")}
-    assert offered(client, deputy) == {deputy_act(mandate, verb) for verb in ("take_in", "suspend", "end")}
+    assert offered(client, deputy) == {deputy_act(mandate, verb) for verb in ("correct", "take_in", "suspend", "end")}
     staff = make_actor(Role.COMMITTEE_STAFF)
     close(station, actor=staff, version=0, reason="x")
     end(mandate, actor=staff, version=1, on=date(2026, 1, 1), end_reason="DIED")

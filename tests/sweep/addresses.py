@@ -156,6 +156,12 @@ ADDRESSES: dict[str, Address] = {
     "stations:deputy_act": Address(
         STAFF, frozenset({"postless"}), lambda w: {"pk": w.county.lead.pk, "verb": "suspend"}
     ),
+    "stations:add_deputy": Address(STAFF),
+    "stations:districts": Address(),
+    "stations:add_district": Address(STAFF),
+    "stations:district": Address(WITH_POST, frozenset({"postless"}), lambda w: {"pk": w.district.pk}),
+    "stations:edit_district": Address(STAFF, frozenset({"postless"}), lambda w: {"pk": w.district.pk}),
+    "stations:put_to_district": Address(STAFF, frozenset({"postless"}), lambda w: {"pk": w.district.pk}),
     # deliberation: cycles
     "deliberations:cycles": Address(),
     "deliberations:plan_cycle": Address(STAFF),

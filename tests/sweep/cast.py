@@ -28,7 +28,7 @@ from files.models import Attachment, DocumentTemplate, ImportBatch, Job
 from files.transitions import keep_workbook
 from notifications.models import Notification
 from notifications.transitions import notify
-from stations.models import Station
+from stations.models import ElectoralDistrict, Station
 from suggestions.models import Commitment, CoSignature, Evaluation, Suggestion
 from suggestions.transitions import cosigning, drafting
 from supervision.models import Call, Card, Proposal
@@ -107,6 +107,7 @@ class World:
     template: DocumentTemplate
     step: Proposal
     call: Call
+    district: ElectoralDistrict
 
     @property
     def labels(self) -> list[str]:
@@ -157,6 +158,7 @@ def make_world() -> World:
         card=issued(county, cast["vice"]),
         template=_former_template(county.staff),
         step=proposed(county),
+        district=ElectoralDistrict.objects.create(term=county.lead.term, number=1, name="第1选区"),
         call=called(county, county.station, deliberated["receipt"]),
         promise=_promise(county),
         commitment=_commitment(county),
