@@ -38,6 +38,23 @@ class UploadField(forms.FileField):
         return data
 
 
+class _Several(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class UploadsField(UploadField):
+    """Several files at once; the first that is refused says why."""
+
+    widget = _Several
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Each of them judged."""
+        files = [file for file in (data if isinstance(data, list | tuple) else [data]) if file]
+        if not files:
+            return super().clean(None, initial) or []
+        return [super(UploadsField, self).clean(file, initial) for file in files]
+
+
 #: Endings of workbooks, and the first bytes each may have (one with a password is told so later).
 WORKBOOKS = {".xlsx": (archives.ZIP, reading.OLE), ".xls": (reading.OLE, archives.ZIP)}
 

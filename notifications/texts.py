@@ -81,11 +81,25 @@ SENTENCES: Mapping[str, Any] = {
     ),
     "suggestion.continued": _("%(name)s: deputy %(deputy)s continues it in the place of %(lead)s."),
     "suggestion.closed": _("%(name)s is closed; the deputy is satisfied."),
+    "binding.waits": _("%(name)s: a phone waits to be bound; confirm it if the deputy says so."),
+    "binding.bound": _("%(name)s: a phone was bound and signs in by itself from now on."),
+    "binding.reprinted": _("%(name)s: the binding card was printed anew; the former card has ended."),
+    "binding.revoked": _("%(name)s: a phone is trusted no longer."),
+    "binding.spoiled": _("%(name)s: the binding card ended after five wrong tries; print a new one."),
+    "binding.wrong_pin": _("%(name)s: a phone is trusted no longer after five wrong PINs."),
     "cycle.left_out": _("%(name)s: %(station)s no longer takes part; its notice is void."),
+    "material.added": _("%(name)s: there is a new paper for deputies; please read it."),
     "cycle.notice": _("%(name)s: a notice for %(station)s; please confirm that it was received."),
+    "training.invited": _("%(name)s: you are invited to a training on %(act_by)s; please say whether you come."),
+    "training.changed": _("%(name)s: day or place of the training has changed; it is on %(act_by)s. Please look again."),
+    "training.cancelled": _("%(name)s: the training of %(act_by)s will not be held."),
     "visit.logged": _("%(name)s: a deputy noted what a voter said; please complete the record."),
+    "visit.message": _("%(name)s: a voter wrote by the code of the station; please complete the record."),
+    "visit.message_to_deputy": _("%(name)s: a voter wrote to you by your code; the station puts it in order."),
     "visit.to_confirm": _("%(name)s: your visit is written down; please see whether it is what was meant."),
     "visit.to_tell": _("%(name)s has ended; please tell the voter what came of it."),
+    "visit.task": _("%(name)s: what a voter said was given to the township or village; please settle it by %(act_by)s."),
+    "visit.task_done": _("%(name)s: the township or village has settled what a voter said; please tell the voter."),
     "visit.closed": _("%(name)s: the visit is settled; every voter was told."),
     "meeting.convened": _("%(name)s: you are invited to the deliberation meeting."),
     "meeting.changed": _("%(name)s: day, hour or place of the deliberation meeting has changed; please look again."),
@@ -95,6 +109,14 @@ SENTENCES: Mapping[str, Any] = {
     "meeting.collect": _("%(name)s: the meeting is closed; %(count)s forwarded opinions wait to become suggestions."),
     "meeting.task": _("%(name)s: an opinion was given to the township; please settle it by %(act_by)s."),
     "meeting.task_done": _("%(name)s: the township has settled what you put forward."),
+    "reception.on_duty": _("%(name)s: you are on duty to receive voters."),
+    "reception.stand_in": _("%(name)s: please receive voters in the place of deputy %(deputy)s."),
+    "reception.replaced": _("%(name)s: deputy %(deputy)s stands in for you; you need not come."),
+    "reception.off_duty": _("%(name)s: you are not on duty any more."),
+    "reception.leave": _("%(name)s: your leave is noted; you need not come."),
+    "reception.changed": _("%(name)s: day, hour or place of the reception has changed; please look again."),
+    "reception.cancelled": _("%(name)s: the reception of voters is cancelled."),
+    "reception.substitute_asked": _("%(name)s: deputy %(deputy)s cannot come and asks for a substitute."),
     "promise.made": _("%(name)s: promised on the spot by %(organ)s; please report when it is done."),
     "promise.reported": _("%(name)s: %(organ)s reports the promise as done; please say whether it is so."),
     "promise.kept": _("%(name)s: the deputy finds that the promise was kept."),
@@ -145,6 +167,14 @@ SENTENCES: Mapping[str, Any] = {
         "%(name)s: a deputy's note waits to be completed; at this station %(count)s do."
     ),
     "reminder.voter_to_tell_overdue": _("%(name)s: the voter waits to be told what came of it."),
+    "reminder.reception_due": _(
+        "%(name)s: the public notice of the reception on %(act_by)s is not posted yet; it is to hang three days ahead."
+    ),
+    "reminder.reception_overdue": _("%(name)s: the reception was on %(act_by)s; please record who came, or cancel it."),
+    "reminder.duty_due": _("%(act_by)s, %(hours)s: you are on duty at %(station)s, together with %(deputy)s."),
+    "reminder.duty_overdue": _("%(act_by)s, %(hours)s: you were on duty at %(station)s, together with %(deputy)s."),
+    "reminder.duty_alone_due": _("%(act_by)s, %(hours)s: you are on duty at %(station)s."),
+    "reminder.duty_alone_overdue": _("%(act_by)s, %(hours)s: you were on duty at %(station)s."),
     "reminder.card_due": _("%(name)s: the supervision card asks for completion by %(act_by)s."),
     "reminder.card_overdue": _("%(name)s: the supervision card asked for completion by %(act_by)s; it is late."),
 }
@@ -157,7 +187,7 @@ def sentence(notification: Notification) -> str:
     """What it says, in one line. A kind that no longer exists is told by its matter's name."""
     params = notification.params
     name = _("%(number)s “%(title)s”") if params.get("number") else _("“%(title)s”")
-    blank = {"lead": "", "organ": "", "station": "", "count": "", "deputy": "", "to": "", "words": ""}
+    blank = {"lead": "", "organ": "", "station": "", "count": "", "deputy": "", "to": "", "words": "", "hours": ""}
     words = {
         **blank,
         "way": str(WAYS.get(params.get("refusal", ""), "")),

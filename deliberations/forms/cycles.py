@@ -13,6 +13,7 @@ from deliberations.forms.papers import PaperForm
 from deliberations.models import Cycle, NoticeReceipt, PublicityRecord, Topic
 from deliberations.transitions.notices import lead_days, shortest, waiting_meetings
 from files.forms import UploadField
+from files.pictures import ENDINGS
 from stations.models import Station, StationStaff
 from workflow import clock
 from workflow.forms import ActForm, words_field
@@ -198,9 +199,18 @@ class CorrectTrainingForm(TrainingForm):
     """What was recorded of a training, to be put right."""
 
     def prepare(self) -> None:
-        """As it was recorded."""
+        """As it was recorded; of one with a sign-in sheet station and figures are not asked."""
         self.offer("station", Station.objects.filter(cycles__cycle=self.subject.cycle))
+        self.follows = {}
+        if self.subject.attendance.exists():
+            self.follows = {name: getattr(self.subject, name) for name in ("station", "due", "present")}
+        for name in self.follows:
+            del self.fields[name]
         self.propose(**{name: getattr(self.subject, name) for name in self.fields})
+
+    def told(self) -> dict[str, Any]:
+        """With the figures of the sheet where there is one."""
+        return {**self.cleaned_data, **self.follows}
 
 
 class PublicityForm(ActForm):
@@ -213,7 +223,7 @@ class PublicityForm(ActForm):
         Topic.objects.none(), label=_("topics"), required=False, widget=forms.CheckboxSelectMultiple
     )
     link = forms.URLField(label=_("link"), max_length=300, required=False, assume_scheme="https")
-    picture = UploadField(label=_("picture"), required=False, help_text=_("Screenshot or photo"))
+    picture = UploadField(label=_("picture"), required=False, endings=ENDINGS, help_text=_("Screenshot or photo"))
     reach = forms.IntegerField(label=_("reads or broadcasts"), min_value=0, max_value=2_000_000_000, required=False)
 
     def prepare(self) -> None:

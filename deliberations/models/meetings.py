@@ -1,5 +1,6 @@
 """Meetings: where deputies deliberate at a station, and where suggestions are handed over to those who handle them."""
 
+from datetime import date
 from uuid import uuid4
 
 from django.db import models
@@ -110,6 +111,8 @@ class Attendance(models.Model):
     #: How presence was taken down, and when; empty where a list just says so.
     way = models.CharField(_("way of signing in"), max_length=8, choices=Way, blank=True)
     signed_at = models.DateTimeField(_("signed in at"), null=True, blank=True)
+
+    objects = querysets.AttendanceQuerySet.as_manager()
 
     class Meta:
         ordering = ["part", "id"]
@@ -247,7 +250,40 @@ class TownshipTask(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.meeting_opinion or self.opinion)
+        return self.words[:40]
+
+    @property
+    def case(self) -> Case:
+        """In whose record it stands: the meeting's, or the visit's."""
+        if self.meeting_opinion is not None:
+            return self.meeting_opinion.meeting
+        assert self.opinion is not None
+        return self.opinion.visit
+
+    @property
+    def station(self) -> Station:
+        """Where it was said; every deliberation meeting has a station."""
+        found = self.meeting_opinion.meeting.station if self.meeting_opinion else None
+        if found is not None:
+            return found
+        assert self.opinion is not None
+        return self.opinion.visit.station
+
+    @property
+    def said_on(self) -> date:
+        """The day on which it was said."""
+        if self.meeting_opinion is not None:
+            return self.meeting_opinion.meeting.held_on
+        assert self.opinion is not None
+        return self.opinion.visit.on
+
+    @property
+    def words(self) -> str:
+        """What was said; nothing of what a voter wants to be confidential."""
+        if self.meeting_opinion is not None:
+            return self.meeting_opinion.text
+        assert self.opinion is not None
+        return "" if self.opinion.confidential else self.opinion.words
 
 
 class Promise(Case):

@@ -156,6 +156,8 @@ class Training(models.Model):
     news = models.TextField(_("short news"), blank=True)
     files = models.ManyToManyField(Attachment, through="TrainingFile", related_name="+")
 
+    objects = querysets.TrainingQuerySet.as_manager()
+
     class Meta:
         ordering = ["-on", "-id"]
         constraints = [

@@ -8,18 +8,23 @@ from deliberations.querysets.meetings import (
     PromiseQuerySet,
     TownshipTaskQuerySet,
 )
+from deliberations.querysets.returns import MonthlyReturnQuerySet
+from deliberations.querysets.training import AttendanceQuerySet, TrainingQuerySet
 from deliberations.querysets.visits import OpinionQuerySet, VisitQuerySet, VoterQuerySet
 
 __all__ = [
+    "AttendanceQuerySet",
     "CycleQuerySet",
     "MaterialQuerySet",
     "MeetingOpinionQuerySet",
     "MeetingQuerySet",
+    "MonthlyReturnQuerySet",
     "OpinionQuerySet",
     "PromiseQuerySet",
     "ReceiptQuerySet",
     "TopicQuerySet",
     "TownshipTaskQuerySet",
+    "TrainingQuerySet",
     "VisitQuerySet",
     "VoterQuerySet",
 ]

@@ -1,7 +1,7 @@
 """Training of deputies and publicity, one row for each (R27–R35, F17, F18)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actor import Actor
 from deliberations.models import Cycle, PublicityRecord, Topic, Training
 from deliberations.policies.cycles import can_run_cycle
+from deliberations.policies.training import can_keep_training
+from deliberations.transitions import training_telling
 from deliberations.transitions.machines import CYCLE, Verb
 from files.models import Attachment
 from stations.models import Station
@@ -54,15 +56,25 @@ def record_training(cycle: Cycle, facts: TrainingFacts, *, actor: Actor, version
 
 @transaction.atomic
 def correct_training(training: Training, facts: TrainingFacts, *, actor: Actor, version: int) -> Training:
-    """Put right what was recorded of a training. Raises as ``record_training``, and Invalid when nothing changes."""
+    """Put right what is planned or was recorded of a training; of one with a sign-in sheet the figures follow the sheet.
+
+    Raises as ``record_training``, and Invalid when nothing changes; a planned one may lie ahead until somebody is
+    found there. Whoever is invited is told of another day or place.
+    """
     case = lock(training.cycle, version=version)
-    permit(can_run_cycle(actor))
+    permit(can_keep_training(actor, training))
     CYCLE.require(case, Verb.CORRECT_TRAINING)
-    _check_training(case, facts)
+    has_sheet = training.attendance.exists()
+    if has_sheet:
+        facts = replace(facts, due=training.due, present=training.present, station=training.station)
+    _check_training(case, facts, ahead=has_sheet and not training.attendance.filter(state="PRESENT").exists())
+    moved = (training.on, training.place) != (facts.on, facts.place) and facts.on >= clock.today()
     changes = _apply(training, {**vars(facts), "mode": _mode(facts)}, "title")
     training.save()
     told = {"training": facts.title, **{name: pair for name, pair in changes.items() if name != "mode"}}
     record(case, CYCLE, Verb.CORRECT_TRAINING, actor=actor, changes=told)
+    if has_sheet and moved:
+        training_telling.tell(training, case, "changed", training_telling.invited(training))
     return training
 
 
@@ -116,8 +128,9 @@ def correct_publicity(
     return row
 
 
-def _check_training(cycle: Cycle, facts: TrainingFacts) -> None:
-    _refuse_future(facts.on)
+def _check_training(cycle: Cycle, facts: TrainingFacts, *, ahead: bool = False) -> None:
+    if not ahead:
+        _refuse_future(facts.on)
     if facts.present > facts.due:
         raise Invalid("present", "more_than_due", _("More deputies cannot have been present than were expected."))
     if facts.station and not cycle.stations.filter(station=facts.station).exists():

@@ -7,10 +7,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.timeline import READ_ALONG, row
-from deliberations.models import Cycle, NoticeReceipt, PublicityRecord, Resolution, Topic
+from deliberations.models import (
+    Attendance,
+    Cycle,
+    CycleStep,
+    NoticeReceipt,
+    PublicityRecord,
+    Resolution,
+    Topic,
+    TrainingFile,
+)
 from deliberations.transitions.machines import RECEIPT, TOPIC, Verb
+from deliberations.transitions.training_machine import TrainingVerb
 
-_VERBS = dict(Verb.choices)
+_VERBS = {**dict(Verb.choices), **dict(TrainingVerb.choices)}
 _STATES: Mapping[str, Mapping[str, Any]] = {
     "": dict(Cycle.Status.choices),
     TOPIC.name: dict(Topic.Status.choices),
@@ -34,6 +44,14 @@ _LABELS: Mapping[str, Any] = {
     "training": gettext_lazy("training"),
     "present": gettext_lazy("deputies present"),
     "due": gettext_lazy("deputies expected"),
+    "deputy": gettext_lazy("deputy"),
+    "attendance": gettext_lazy("attendance"),
+    "leave": gettext_lazy("on leave"),
+    "absent": gettext_lazy("absent"),
+    "way": gettext_lazy("way of signing in"),
+    "kind": gettext_lazy("kind"),
+    "count": gettext_lazy("how many"),
+    "file": gettext_lazy("file"),
     "channel": gettext_lazy("channel"),
     "publicity": gettext_lazy("publication"),
     "topics": gettext_lazy("topics"),
@@ -44,8 +62,19 @@ _LABELS: Mapping[str, Any] = {
     "link": gettext_lazy("link"),
     "picture": gettext_lazy("picture"),
     "reach": gettext_lazy("reads or broadcasts"),
+    "copied_from": gettext_lazy("copied from"),
+    "left_out": gettext_lazy("left out"),
+    "groups": gettext_lazy("groups"),
+    "leaders": gettext_lazy("contact leaders"),
+    **dict(CycleStep.Step.choices),
 }
-_VALUES: Mapping[Any, Any] = {**dict(Resolution.Body.choices), **dict(PublicityRecord.Channel.choices)}
+_VALUES: Mapping[Any, Any] = {
+    **dict(Attendance.State.choices),
+    **dict(Attendance.Way.choices),
+    **dict(TrainingFile.Kind.choices),
+    **dict(Resolution.Body.choices),
+    **dict(PublicityRecord.Channel.choices),
+}
 
 
 def timeline(cycle: Cycle) -> list[dict[str, Any]]:
@@ -69,4 +98,4 @@ def _listed(name: str, values: list[Any]) -> str:
 
 
 #: Told as a list of several; every other list is what was and what is.
-_LISTS = ("stations",)
+_LISTS = ("stations", "left_out", "groups", "leaders")

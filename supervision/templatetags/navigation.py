@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actor import COMMITTEE
 from accounts.models import Role
 from deliberations.querysets.cycles import READERS as READERS_OF_CYCLES
+from deliberations.querysets.training import PREPARING
 
 register = template.Library()
 
@@ -64,6 +65,7 @@ ENTRIES = (
     (_("Call list"), "supervision:calls", "telephone", STAFF),
     (_("Deliberation"), "", "", HEADED),
     (_("Cycles"), "deliberations:cycles", "arrow-repeat", READERS_OF_CYCLES),
+    (_("Trainings"), "deliberations:trainings", "people", PREPARING | COMMITTEE),
     (_("Visits"), "deliberations:visits", "house-door", VISITING),
     (_("Meetings"), "deliberations:meetings", "people", MEETING),
     (_("Promises"), "deliberations:promises", "check-circle", PROMISING),

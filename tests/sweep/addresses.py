@@ -43,6 +43,8 @@ ASKED = STAFF | {"co_signer", "liaison"}
 #: Who takes part in a deliberation, or is asked in it.
 IN_DELIBERATION = COMMITTEE | ORGANS | DEPUTIES | LIAISONS | {"delegation", "township"}
 OUTSIDE_DELIBERATION = EVERYBODY - IN_DELIBERATION
+#: Who prepares a deliberation: whoever takes part but for the organs.
+PREPARING = IN_DELIBERATION - ORGANS
 
 
 def nothing(_world: World) -> dict[str, Any]:
@@ -87,6 +89,7 @@ ADDRESSES: dict[str, Address] = {
     # signing in, and as whom one acts
     "accounts:sign_in": Address(public=True),
     "accounts:sign_out": Address(post_only=True, public=True),
+    "accounts:wake": Address(post_only=True, public=True),
     "accounts:switch_post": Address(NOBODY, EVERYBODY, post_only=True),  # an empty form names no post of one's own
     "accounts:language": Address(post_only=True, public=True),
     "accounts:change_password": Address(),
@@ -162,6 +165,22 @@ ADDRESSES: dict[str, Address] = {
     "stations:district": Address(WITH_POST, frozenset({"postless"}), lambda w: {"pk": w.district.pk}),
     "stations:edit_district": Address(STAFF, frozenset({"postless"}), lambda w: {"pk": w.district.pk}),
     "stations:put_to_district": Address(STAFF, frozenset({"postless"}), lambda w: {"pk": w.district.pk}),
+    # binding cards and trusted phones: staff, the liaison of the deputy's station, and everybody's own
+    "stations:print_card": Address(STAFF | {"liaison"}, frozenset({"postless"}), lambda w: {"pk": w.county.lead.pk}),
+    "stations:print_cards": Address(
+        STAFF | {"liaison"}, frozenset({"postless"}), lambda w: {"pk": w.county.station.pk}
+    ),
+    "stations:phones": Address(STAFF | LIAISONS),
+    "stations:phone_act": Address(
+        STAFF | {"liaison"},
+        EVERYBODY - STAFF - {"liaison", "deputy"},
+        lambda w: {"uuid": w.phone.uuid, "verb": "confirm"},
+        post_only=True,
+    ),
+    "stations:my_phones": Address(),
+    "stations:pin": Address(NOBODY, EVERYBODY),  # only on a phone that signed in by itself
+    "binding:card": Address(public=True, args=lambda w: {"code": w.binding_code}),
+    "binding:wait": Address(public=True),
     # deliberation: cycles
     "deliberations:cycles": Address(),
     "deliberations:plan_cycle": Address(STAFF),
@@ -184,6 +203,37 @@ ADDRESSES: dict[str, Address] = {
     "deliberations:resolutions": Address(COMMITTEE),
     "deliberations:resolution_scan": Address(COMMITTEE, args=lambda w: {"pk": w.topic.resolution_id}),
     "deliberations:minutes": Address(COMMITTEE, args=lambda w: {"pk": w.topic.pk}),
+    # trainings: for whoever prepares the cycle; the sheet for whoever holds it and the committee
+    "deliberations:plan_training": Address(
+        STAFF | {"liaison"}, OUTSIDE_DELIBERATION, lambda w: {"pk": w.round.cycle.pk}
+    ),
+    "deliberations:readiness": Address(COMMITTEE | LIAISONS, OUTSIDE_DELIBERATION, lambda w: {"pk": w.round.cycle.pk}),
+    "deliberations:trainings": Address(PREPARING),
+    "deliberations:training": Address(PREPARING, EVERYBODY - PREPARING, lambda w: {"pk": w.training.pk}),
+    "deliberations:training_sheet": Address(
+        COMMITTEE | {"liaison"}, EVERYBODY - PREPARING, lambda w: {"pk": w.training.pk}
+    ),
+    "deliberations:training_code": Address(STAFF | {"liaison"}, EVERYBODY - PREPARING, lambda w: {"pk": w.training.pk}),
+    "deliberations:training_file": Address(
+        PREPARING, EVERYBODY - PREPARING, lambda w: {"pk": w.training.pk, "part": w.training.papers.get().pk}
+    ),
+    "deliberations:answer_training": Address(
+        STAFF | SIGNATORIES,
+        EVERYBODY - COMMITTEE - SIGNATORIES,
+        lambda w: {"pk": w.training.attendance.get(mandate=w.county.lead).pk},
+        post_only=True,
+    ),
+    "deliberations:training_act": Address(
+        STAFF | {"liaison"}, EVERYBODY - PREPARING, lambda w: {"pk": w.training.pk, "verb": "note_training"}
+    ),
+    "deliberations:training_part_act": Address(
+        STAFF | {"liaison"},
+        EVERYBODY - PREPARING,
+        lambda w: {"pk": w.training.pk, "verb": "remove_training_file", "part": w.training.papers.get().pk},
+    ),
+    "public:training_sign_in": Address(
+        frozenset({"deputy", "co_signer"}), EVERYBODY - PREPARING, lambda w: {"token": w.training.sign_in_token}
+    ),
     # visits: the station's own, the deputies who went, the committee; a name only to whom it concerns
     "deliberations:visits": Address(COMMITTEE | LIAISONS | DEPUTIES),
     "deliberations:log_visit": Address(DEPUTIES),
@@ -268,6 +318,7 @@ ADDRESSES: dict[str, Address] = {
         lambda w: {"pk": w.commitment.pk, "verb": "confirm_commitment"},
     ),
     "suggestions:differences": Address(COMMITTEE),
+    "suggestions:call_backs": Address(COMMITTEE),
     "suggestions:without_deputy": Address(COMMITTEE),
     "suggestions:detail": case(OF_THE_CASE, "answered"),
     "suggestions:act": case(STAFF, "entered", verb=lambda w: "register"),

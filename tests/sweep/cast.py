@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.actor import Actor
-from accounts.models import ApiToken, Officer, Post, Role, User
+from accounts.models import ApiToken, Officer, Person, Post, Role, TrustedDevice, User
 from accounts.transitions import accounts
 from accounts.transitions.keys import make_key
 from deliberations.models import (
@@ -19,16 +20,19 @@ from deliberations.models import (
     PublicityRecord,
     Topic,
     TownshipTask,
+    Training,
     Visit,
 )
 from deliberations.transitions import meetings
 from deliberations.transitions.outcomes import forward, promise
 from deliberations.transitions.promises import report_done
+from deliberations.transitions.training import TrainingPlan, plan_training
 from files.models import Attachment, DocumentTemplate, ImportBatch, Job
 from files.transitions import keep_workbook
 from notifications.models import Notification
 from notifications.transitions import notify
 from stations.models import ElectoralDistrict, Station
+from stations.transitions.cards import ask, print_card
 from suggestions.models import Commitment, CoSignature, Evaluation, Suggestion
 from suggestions.transitions import cosigning, drafting
 from supervision.models import Call, Card, Proposal
@@ -88,10 +92,13 @@ class World:
     officer: Officer
     link: str
     token: ApiToken
+    binding_code: str
+    phone: TrustedDevice
     round: Round
     topic: Topic
     receipt: NoticeReceipt
     publicity: PublicityRecord
+    training: Training
     noted: Visit
     visited: Visit
     held: Meeting
@@ -148,6 +155,7 @@ def make_world() -> World:
         officer=Officer.objects.create(organ=county.bureau, person=make_person(), duty="HANDLER", since=SINCE),
         link=accounts.reset_password(account, actor=cast["security"], version=account.version),
         token=make_key(county.staff.user, actor=county.staff, post=county.staff.post, name="抄送程序")[0],
+        **_waiting_phone(county),
         **(deliberated := _deliberation(county.station)),
         noted=logged(county),
         visited=completed(county),
@@ -164,6 +172,13 @@ def make_world() -> World:
         commitment=_commitment(county),
         handing=attended(county.staff, opened(county.staff), county.bureau),
     )
+
+
+def _waiting_phone(county: County) -> dict[str, Any]:
+    """A card of the lead deputy, and a phone that waits to be confirmed by it."""
+    Person.objects.filter(pk=county.lead.person_id).update(phone="13800001234")
+    card = print_card(county.lead, actor=county.liaison)
+    return {"binding_code": card.code, "phone": ask(card.code, digits="1234", agent="", address="")[0]}
 
 
 def _commitment(county: County) -> Commitment:
@@ -189,7 +204,16 @@ def _deliberation(station: Station) -> dict[str, Any]:
     publicity = PublicityRecord.objects.create(
         cycle=round_.cycle, channel="WECHAT", title="公布", on=clock.today(), picture=make_scan("图.png")
     )
-    return {"round": round_, "topic": topic, "receipt": receipt_of(station, notice), "publicity": publicity}
+    return {"round": round_, "topic": topic, "receipt": receipt_of(station, notice), "publicity": publicity,
+            "training": _training(round_, station)}  # fmt: skip
+
+
+def _training(round_: Round, station: Station) -> Training:
+    """At the station today, with a file of what is taught."""
+    facts = TrainingPlan("培训", clock.today(), "活动室", "李老师", "走访", Decimal(1), station)
+    made = plan_training(round_.cycle, facts, actor=round_.staff, version=round_.version)
+    made.papers.create(file=make_scan("讲义.pdf"), kind="CONTENT")
+    return made
 
 
 def _meetings(county: County) -> dict[str, Any]:
