@@ -47,6 +47,9 @@ READ: dict[str, type[Reading]] = {
     "delegations": stations.Delegations,
     "stations": stations.Stations,
     "mandates": stations.Mandates,
+    "reception-rules": stations.ReceptionRules,
+    "reception-days": stations.ReceptionDays,
+    "duties": stations.Duties,
     # deliberation
     "subject-fields": cycles.SubjectFields,
     "cycles": cycles.Cycles,

@@ -3,9 +3,12 @@
 _CODES = {
     "accounts": ("Officer.Duty", "Organ.Kind", "Organ.SignMode", "OrganName.Kind"),
     "stations": (
+        "Duty.State",
         "Level",
         "Mandate.EndReason",
         "Mandate.Status",
+        "ReceptionDay.Status",
+        "ReceptionRule.Months",
         "Station.Kind",
         "Station.Status",
         "StationStaff.Duty",

@@ -40,7 +40,9 @@ def configure() -> None:
             "sweep_files": {"task": "files.tasks.sweep_files", "schedule": 6 * 3600},
             "collect_waiting": {"task": "suggestions.tasks.collect_waiting", "schedule": 60},
             "send_notifications": {"task": "notifications.tasks.send_notifications", "schedule": 60},
+            "plan_receptions": {"task": "stations.tasks.plan_receptions", "schedule": 6 * 3600},
             "run_reminders": {"task": "supervision.tasks.run_reminders", "schedule": 900},
+            "erase_voters": {"task": "deliberations.tasks.erase_voters", "schedule": 24 * 3600},
         },
     )
     # the transport's own default of one second drains only a few tasks per second

@@ -5,10 +5,25 @@ from typing import Any
 from django.db.models import Prefetch
 
 from stations.filters import MandateFilter, StationFilter
-from stations.models import CongressSession, Delegation, Level, Mandate, Station, StationStaff, Term, Township
+from stations.models import (
+    CongressSession,
+    Delegation,
+    Duty,
+    Level,
+    Mandate,
+    ReceptionDay,
+    ReceptionRule,
+    Station,
+    StationStaff,
+    Term,
+    Township,
+)
 from stations.serializers import (
     DelegationRow,
+    DutyRow,
     MandateRow,
+    ReceptionDayRow,
+    ReceptionRuleRow,
     SessionRow,
     StationRow,
     TermRow,
@@ -84,3 +99,25 @@ class Mandates(Reading):
         "station": Key(),
         "active": Yes(method=lambda rows, _name, value: rows.active(clock.today()) if value == "true" else rows),
     }
+
+
+class ReceptionRules(Reading):
+    """Rules of reception days, ended ones too."""
+
+    model, row = ReceptionRule, ReceptionRuleRow
+    filters = {"station": Key()}
+
+
+class ReceptionDays(Reading):
+    """Reception days, the earliest first."""
+
+    model, row = ReceptionDay, ReceptionDayRow
+    order = (("on", "asc"), ("pk", "asc"))
+    filters = {"station": Key(), "status": one_of(ReceptionDay.Status)}
+
+
+class Duties(Reading):
+    """Who is on duty on which day."""
+
+    model, row = Duty, DutyRow
+    filters = {"day": Key(), "mandate": Key(), "station": Key(field_name="day__station"), "state": one_of(Duty.State)}

@@ -5,7 +5,18 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from stations.models import CongressSession, Delegation, Mandate, Station, StationStaff, Term, Township
+from stations.models import (
+    CongressSession,
+    Delegation,
+    Duty,
+    Mandate,
+    ReceptionDay,
+    ReceptionRule,
+    Station,
+    StationStaff,
+    Term,
+    Township,
+)
 from stations.policies import can_see_phone, can_see_staff_phones
 from workflow.serializers import Row, of
 
@@ -105,3 +116,36 @@ class WholeMandateRow(MandateRow):
     def get_phone(self, row: Mandate) -> str | None:
         """The number, or null."""
         return row.person.phone if can_see_phone(self.context["request"].actor, row) else None
+
+
+class ReceptionRuleRow(Row):
+    """On which days a station receives voters: a day of the month, or a weekday (Monday is 0) of a week of the month."""
+
+    class Meta:
+        model = ReceptionRule
+        fields = (
+            "id", "station", "months", "day", "week", "weekday", "starts_at", "ends_at", "deputies", "since", "until",
+        )  # fmt: skip
+
+
+class ReceptionDayRow(Row):
+    """A day on which deputies receive voters; ``moved_from`` is the day by the rule where it was moved."""
+
+    class Meta:
+        model = ReceptionDay
+        fields = (
+            "id", "uuid", "station", "rule", "status", "on", "moved_from", "starts_at", "ends_at", "place", "scope",
+            "posted_on", "cancel_reason",
+        )  # fmt: skip
+
+
+class DutyRow(Row):
+    """That a deputy is on duty, and what was found; why somebody was on leave stays with the station."""
+
+    on = of("day.on", serializers.DateField)
+    station = of("day.station_id")
+    name = of("mandate.person.name", serializers.CharField)
+
+    class Meta:
+        model = Duty
+        fields = ("id", "day", "on", "station", "mandate", "name", "substitute_for", "state")

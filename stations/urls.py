@@ -47,6 +47,8 @@ class PageActConverter(StationActConverter):
 register_converter(CodeActConverter, "code_act")
 register_converter(PageActConverter, "page_act")
 register_converter(PhoneActConverter, "phone_act")
+
+
 class ReceptionActConverter(StationActConverter):
     """The name of an act on the reception days of a station, on one of them or on a duty."""
 

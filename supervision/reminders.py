@@ -8,6 +8,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 import deliberations.reminders
+import stations.reminders
 import suggestions.reminders
 from accounts.models import Post, Role
 from notifications import reminders as ladder
@@ -51,7 +52,12 @@ class Cards(Source):
 
 
 #: Everything that has a day, by app.
-SOURCES: tuple[Source, ...] = (*deliberations.reminders.SOURCES, *suggestions.reminders.SOURCES, Cards())
+SOURCES: tuple[Source, ...] = (
+    *stations.reminders.SOURCES,
+    *deliberations.reminders.SOURCES,
+    *suggestions.reminders.SOURCES,
+    Cards(),
+)
 
 
 def run() -> dict[str, int]:

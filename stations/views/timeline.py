@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.actor import Actor
 from accounts.timeline import READ_ALONG, row
+from stations.figures import FIGURES
 from stations.models import Mandate, ReceptionDay, ReceptionFile, Station, StationEvent, StationStaff
 from stations.transitions.machines import MANDATE, Verb
 from stations.transitions.reception_machine import RECEPTION, ReceptionVerb
@@ -58,6 +59,8 @@ _LABELS: Mapping[str, Any] = {
     "on_leave": gettext_lazy("on leave"),
     "absent": gettext_lazy("absent"),
     "characters": gettext_lazy("characters"),
+    "month": gettext_lazy("month"),
+    **FIGURES,
     **dict(StationStaff.Duty.choices),
 }
 _VALUES: Mapping[str, Any] = {

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actor import Actor
 from accounts.transitions.accounts import ACCOUNT, Verb
+from stations.transitions.reception_rules import recount
 from suggestions.transitions.recounting import Shift, apply_calendar, shifts
 from supervision import policies
 from workflow.announcements import Announcement
@@ -32,7 +33,7 @@ def moves(loading: Loading) -> list[Shift]:
 
 @transaction.atomic
 def load_year(loading: Loading, *, actor: Actor) -> list[Shift]:
-    """Put the days of the year in the place of what was there, and count every running limit once more.
+    """Put the days of the year in the place of what was there, count every running limit once more, and move reception days that nobody announced yet.
 
     Returns the limits whose dates moved. Raises NotAllowed, or Invalid without a source.
     """
@@ -42,13 +43,16 @@ def load_year(loading: Loading, *, actor: Actor) -> list[Shift]:
     if not loading.source.strip():
         raise Invalid("source", "required", _("Name the notice that announced these days."))
     _store(loading)
-    moved = [shift for shift in apply_calendar(load_calendar(), actor=actor) if shift.moves]
+    calendar = load_calendar()
+    moved = [shift for shift in apply_calendar(calendar, actor=actor) if shift.moves]
+    receptions = recount(calendar, actor=actor)
     told = {
         "year": loading.announcement.year,
         "standing": loading.standing,
         "holidays": len(loading.announcement.holidays),
         "workdays": len(loading.announcement.workdays),
         "moved": len(moved),
+        "receptions_moved": receptions,
     }
     record(account, ACCOUNT, Verb.LOAD_CALENDAR, actor=actor, reason=loading.source.strip(), changes=told)
     return moved

@@ -181,6 +181,39 @@ ADDRESSES: dict[str, Address] = {
     "stations:pin": Address(NOBODY, EVERYBODY),  # only on a phone that signed in by itself
     "binding:card": Address(public=True, args=lambda w: {"code": w.binding_code}),
     "binding:wait": Address(public=True),
+    # reception days: the schedule is public inside the house, whoever runs the station keeps it
+    "stations:receptions": Address(WITH_POST, frozenset({"postless"}), lambda w: {"pk": w.county.station.pk}),
+    "stations:roster": Address(WITH_POST, frozenset({"postless"}), lambda w: {"pk": w.county.station.pk}),
+    "stations:duties": Address(WITH_POST, frozenset({"postless"}), lambda w: {"pk": w.county.station.pk}),
+    "stations:reception_of": Address(
+        STAFF | {"liaison"}, frozenset({"postless"}), lambda w: {"pk": w.county.station.pk, "verb": "add_day"}
+    ),
+    "stations:end_rule": Address(STAFF | {"liaison"}, frozenset({"postless"}), lambda w: {"pk": w.duty.day.rule_id}),
+    "stations:my_duties": Address(DEPUTIES),
+    "stations:reception": Address(WITH_POST, frozenset({"postless"}), lambda w: {"pk": w.duty.day_id}),
+    "stations:reception_notice": Address(WITH_POST, frozenset({"postless"}), lambda w: {"pk": w.duty.day_id}),
+    "stations:reception_sign_in": Address(
+        STAFF | {"liaison"}, frozenset({"postless"}), lambda w: {"pk": w.duty.day_id}
+    ),
+    "stations:reception_register": Address(
+        STAFF | {"liaison"}, frozenset({"postless"}), lambda w: {"pk": w.duty.day_id}
+    ),
+    "stations:reception_act": Address(
+        STAFF | {"liaison"}, frozenset({"postless"}), lambda w: {"pk": w.duty.day_id, "verb": "cancel_day"}
+    ),
+    "stations:duty_act": Address(
+        STAFF | {"liaison"},
+        frozenset({"postless"}),
+        lambda w: {"pk": w.duty.day_id, "duty": w.duty.pk, "verb": "substitute"},
+    ),
+    "stations:reception_paper": Address(
+        COMMITTEE | {"liaison"},
+        EVERYBODY - COMMITTEE - {"liaison"},
+        lambda w: {"pk": w.paper.day_id, "paper": w.paper.pk},
+    ),
+    "stations:remove_paper": Address(
+        STAFF | {"liaison"}, frozenset({"postless"}), lambda w: {"pk": w.paper.day_id, "paper": w.paper.pk}
+    ),
     # deliberation: cycles
     "deliberations:cycles": Address(),
     "deliberations:plan_cycle": Address(STAFF),

@@ -1,7 +1,7 @@
 """Every kind of visitor, and one of every thing that has an address."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -31,8 +31,9 @@ from files.models import Attachment, DocumentTemplate, ImportBatch, Job
 from files.transitions import keep_workbook
 from notifications.models import Notification
 from notifications.transitions import notify
-from stations.models import ElectoralDistrict, Station
+from stations.models import Duty, ElectoralDistrict, ReceptionFile, Station
 from stations.transitions.cards import ask, print_card
+from stations.transitions.reception_rules import RuleFacts, set_rule
 from suggestions.models import Commitment, CoSignature, Evaluation, Suggestion
 from suggestions.transitions import cosigning, drafting
 from supervision.models import Call, Card, Proposal
@@ -114,6 +115,8 @@ class World:
     template: DocumentTemplate
     step: Proposal
     call: Call
+    duty: Duty
+    paper: ReceptionFile
     district: ElectoralDistrict
 
     @property
@@ -170,6 +173,7 @@ def make_world() -> World:
         call=called(county, county.station, deliberated["receipt"]),
         promise=_promise(county),
         commitment=_commitment(county),
+        **_reception(county),
         handing=attended(county.staff, opened(county.staff), county.bureau),
     )
 
@@ -260,6 +264,15 @@ def _version(meeting: Meeting) -> int:
 def _said(county: County, meeting: Meeting, text: str) -> MeetingOpinion:
     version = _version(meeting)
     return meetings.add_opinion(meeting, actor=county.liaison, version=version, speaker=county.lead, text=text)
+
+
+def _reception(county: County) -> dict[str, Any]:
+    """A day by rule, the lead deputy's duty on it, and a photo that shows voters."""
+    facts = RuleFacts(time(9), time(11), day=10)
+    about = {"actor": county.liaison, "version": Station.objects.get(pk=county.station.pk).version}
+    set_rule(county.station, facts, since=clock.today(), **about)
+    duty = Duty.objects.filter(mandate=county.lead).order_by("day__on", "pk")[0]
+    return {"duty": duty, "paper": ReceptionFile.objects.create(day=duty.day, file=make_scan(), kind="SIGN_IN")}
 
 
 def _invited(county: County) -> CoSignature:
