@@ -21,6 +21,8 @@ class Actor:
     how: str = How.IN_SYSTEM
     #: An act of the portal itself: a sweep, an import by command. No request can ever claim it.
     is_system: bool = False
+    #: The trusted phone by which the session came, where it came so.
+    device_id: int | None = None
 
     @property
     def role(self) -> str:

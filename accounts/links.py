@@ -20,12 +20,27 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 LENGTH, GROUP = 12, 4
 
 
+def fresh_code() -> str:
+    """A code that nobody guesses."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def grouped(code: str) -> str:
+    """As it is printed and read out."""
+    return "-".join(code[start : start + GROUP] for start in range(0, LENGTH, GROUP))
+
+
+def plain_code(typed: str) -> str:
+    """What was typed, without its dashes; empty where it cannot be a code."""
+    plain = key(typed).upper().replace("-", "")
+    return plain if len(plain) == LENGTH else ""
+
+
 def fresh() -> tuple[str, dict[str, str | datetime]]:
     """A new code, such as K7QM-3XPA-9TRD, and the columns of the account that keep its digest and its end."""
-    code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-    shown = "-".join(code[start : start + GROUP] for start in range(0, LENGTH, GROUP))
+    code = fresh_code()
     until = clock.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
-    return shown, {"link_digest": _digest(code), "link_until": until}
+    return grouped(code), {"link_digest": _digest(code), "link_until": until}
 
 
 def over() -> dict[str, str | None]:
@@ -35,8 +50,8 @@ def over() -> dict[str, str | None]:
 
 def holder_of(code: str) -> User | None:
     """The active account that the code opens, or None: used, expired, replaced, forged and locked look the same."""
-    plain = key(code).upper().replace("-", "")
-    if len(plain) != LENGTH:
+    plain = plain_code(code)
+    if not plain:
         return None
     live = User.objects.active().filter(link_until__gt=clock.now())
     return live.select_related("person").filter(link_digest=_digest(plain)).first()

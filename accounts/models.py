@@ -325,6 +325,8 @@ class TrustedDevice(models.Model):
     pin = models.CharField(max_length=128, blank=True)
     wrong_pins = models.PositiveSmallIntegerField(default=0)
 
+    objects = querysets.DeviceQuerySet.as_manager()
+
     class Meta:
         ordering = ["-asked_at", "-id"]
         constraints = [

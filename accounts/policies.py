@@ -53,6 +53,21 @@ def roles_to_give(actor: Actor) -> list[Role]:
     return [role for role in Role if role not in ADMINISTRATORS] if actor.is_staff else []
 
 
+def can_print_card(actor: Actor) -> bool:
+    """Staff and liaisons give deputies their cards; of whom, ``stations`` says, which knows whose liaison one is."""
+    return actor.is_staff or actor.role == Role.STATION
+
+
+def can_confirm_phone(actor: Actor, user: User) -> bool:
+    """As one may print cards, but never for oneself: whoever asks is confirmed by somebody else."""
+    return can_print_card(actor) and not is_own(actor, user)
+
+
+def can_revoke_phone(actor: Actor, user: User) -> bool:
+    """Whoever owns the phone, and whoever may print the card."""
+    return is_own(actor, user) or can_print_card(actor)
+
+
 def can_keep_organs(actor: Actor) -> bool:
     """Staff keep the list of organs, the system administrator may, and the county's own list is imported."""
     return actor.is_system or actor.is_staff or actor.role == Role.SYSTEM_ADMIN

@@ -1,6 +1,6 @@
 """Scopes of people and organs."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -10,6 +10,8 @@ from django.db.models import Q
 KEEPERS = ("SYSTEM_ADMIN", "SECURITY_ADMIN", "COMMITTEE_STAFF")
 #: Roles that read the record of accounts.
 READERS_OF_RECORD = ("AUDIT_ADMIN", "SECURITY_ADMIN")
+#: A phone that nobody confirmed within a day must ask again.
+WAITING_HOURS = 24
 
 
 def acting_for(organ_id: int | None, path: str = "organ") -> Q:
@@ -65,6 +67,19 @@ class UserQuerySet(models.QuerySet):
         """Active users who hold a role on that day."""
         current = Q(posts__until=None) | Q(posts__until__gte=today)
         return self.active().filter(current, posts__role=role, posts__since__lte=today).distinct()
+
+
+class DeviceQuerySet(models.QuerySet):
+    """Phones of deputies as adjectives; who sees which is said in ``stations``, which knows whose liaison one is."""
+
+    def live(self, now: datetime) -> "DeviceQuerySet":
+        """Bound, still trusted, and of an account that may sign in."""
+        return self.filter(bound_at__isnull=False, ended_at=None, trusted_until__gt=now, user__status="ACTIVE")
+
+    def waiting(self, now: datetime) -> "DeviceQuerySet":
+        """Asked for of late, and neither confirmed nor refused."""
+        since = now - timedelta(hours=WAITING_HOURS)
+        return self.filter(bound_at=None, ended_at=None, asked_at__gt=since, user__status="ACTIVE")
 
 
 class AccountEventQuerySet(models.QuerySet):

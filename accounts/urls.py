@@ -39,6 +39,7 @@ app_name = "accounts"
 urlpatterns = [
     path("sign-in/", session.sign_in, name="sign_in"),
     path("sign-out/", session.sign_out, name="sign_out"),
+    path("wake/", session.wake, name="wake"),
     path("switch/", session.switch_post, name="switch_post"),
     path("language/", session.language, name="language"),
     path("password/", session.change_password, name="change_password"),

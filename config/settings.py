@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.TrustedPhoneMiddleware",
     "accounts.middleware.LanguageMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.ActorMiddleware",
@@ -141,6 +142,8 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_IDLE_MINUTES: dict[str, int] = {}
 #: A one-time link for a first or forgotten password is good for three days.
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
+#: A deputy's phone is trusted for half a year after it was bound, and signs in by itself.
+TRUSTED_PHONE_DAYS = 180
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -7,9 +7,11 @@ urlpatterns = [
     path("inbox/", include("notifications.urls")),
     path("files/", include("files.urls")),
     path("stations/", include("stations.urls")),
+    path("b/", include("stations.card_urls")),
     path("deliberations/", include("deliberations.urls")),
     path("suggestions/", include("suggestions.urls")),
     path("api/", include(("config.api", "api"))),
+    path("", include("deliberations.public_urls")),
     path("", include("supervision.urls")),
     path("", include("workflow.urls")),
 ]

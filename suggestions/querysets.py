@@ -1,16 +1,16 @@
 """Who sees which suggestion, and suggestions as adjectives."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, NullIf, TruncDate
 
 from accounts.actor import Actor
-from accounts.models import Role
+from accounts.models import Role, TrustedDevice
 from accounts.querysets import acting_for
 from workflow import clock
 
@@ -20,6 +20,8 @@ NOT_SUBMITTED = ("DRAFT", "SIGNING", "DISCARDED", "ANNULLED")
 FOLLOWED = ("HANDLING", "REPLIED", "FOLLOW_UP")
 #: In these somebody continues a suggestion whose deputy has left office.
 CONTINUED = ("RETURNED", "SUBMITTED", "REGISTERED", "AT_FORWARDER", *FOLLOWED)
+#: Days after a phone was bound in which what is said by its owner is asked back.
+BOUND_OF_LATE = 7
 #: While the deputy still writes, only the deputy's side and the committee's staff read it.
 PRIVATE = (*NOT_SUBMITTED, "RETURNED")
 #: Still being written.
@@ -359,6 +361,17 @@ class EvaluationQuerySet(models.QuerySet):
         """Forms that an organ handed in and nothing else has come of yet: none counts, the committee has to call."""
         counting = self.model._default_manager.filter(reply=OuterRef("reply"), mandate=OuterRef("mandate"), counts=True)
         return self.filter(~Exists(counting), source="ORGAN_FORM", counts=False)
+
+    def to_call_back(self) -> "EvaluationQuerySet":
+        """The deputies' own within a week of a phone being bound, not asked back by telephone: somebody else may hold it."""
+        week = ExpressionWrapper(F("bound_at") + timedelta(days=BOUND_OF_LATE), output_field=models.DateTimeField())
+        phones = TrustedDevice.objects.filter(user__person=OuterRef("mandate__person"), bound_at__isnull=False)
+        bound = phones.annotate(first=TruncDate("bound_at"), last=TruncDate(week))
+        late = bound.filter(first__lte=OuterRef("on"), last__gte=OuterRef("on"))
+        called = self.model._default_manager.filter(
+            reply=OuterRef("reply"), mandate=OuterRef("mandate"), source="CALL_BACK"
+        )
+        return self.filter(Exists(late), ~Exists(called), source="OWN")
 
     def differing(self) -> "EvaluationQuerySet":
         """Those that do not count and say something else than the one that does (scenario 36)."""

@@ -83,6 +83,7 @@ urlpatterns = [
     path("key/designate/", designate, name="designate_many"),
     path("agenda/", agenda, name="agenda"),
     path("differences/", across.differences, name="differences"),
+    path("call-backs/", across.call_backs, name="call_backs"),
     path("without-deputy/", across.without_deputy, name="without_deputy"),
     path("commitments/", commitments.commitment_list, name="commitments"),
     path("commitments/<int:pk>/picture/", commitments.picture, name="commitment_picture"),

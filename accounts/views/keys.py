@@ -15,13 +15,14 @@ from accounts.forms.keys import KeyForm
 from accounts.models import ApiToken
 from accounts.transitions import keys
 from workflow import clock
-from workflow.engine import Invalid
+from workflow.engine import Invalid, permit
 
 
 @never_cache
 def key_list(request: HttpRequest) -> HttpResponse:
     """The keys of one's own account, and a new one: its text stands on this page once and nowhere else."""
     actor = request.actor  # type: ignore[attr-defined]
+    permit(actor.device_id is None, _("No keys are made on a phone that is signed in by itself."))
     held = actor.user.posts.current(clock.today()).select_related("organ")
     form = KeyForm(request.POST if request.method == "POST" else None, posts=held, initial={"post": actor.post})
     context: dict[str, Any] = {"form": form, "may_make": held.exists()}

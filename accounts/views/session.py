@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.contrib.auth import authenticate, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
@@ -16,8 +16,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from accounts import links
+from accounts import cards, links
 from accounts.doors import is_pressed
+from accounts.entering import begin
 from accounts.forms.sign_in import ChangePasswordForm, NewPasswordForm, SignInForm
 from accounts.middleware import POST_KEY
 from accounts.models import User
@@ -25,7 +26,6 @@ from accounts.transitions import accounts
 from workflow import clock
 from workflow.text import number
 
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
 #: Characters of an address to go on to.
 LONGEST_NEXT = 1000
 
@@ -43,20 +43,35 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         user = authenticate(request, **form.cleaned_data)
         if isinstance(user, User):
-            _begin(request, user)
+            begin(request, user)
             return redirect(_next(request))
         form.add_error(None, _("User name or password is wrong."))
     context = {"form": form, "next": request.POST.get("next") or request.GET.get("next", "")}
+    context["rests"] = request.COOKIES.get(cards.COOKIE) and request.COOKIES.get(cards.RESTING)
     return render(request, "accounts/sign_in.html", context, status=422 if form.is_bound else 200)
 
 
 @login_not_required
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session and let the browser forget what it kept of it."""
+    """End the session and let the browser forget what it kept of it; a trusted phone rests until it is woken."""
     logout(request)
     response = redirect("accounts:sign_in")
-    response["Clear-Site-Data"] = '"cache", "cookies"'
+    if request.COOKIES.get(cards.COOKIE):
+        age, secure = settings.TRUSTED_PHONE_DAYS * 24 * 3600, settings.SESSION_COOKIE_SECURE
+        response.set_cookie(cards.RESTING, "1", max_age=age, secure=secure, httponly=True, samesite="Lax")
+        response["Clear-Site-Data"] = '"cache"'
+    else:
+        response["Clear-Site-Data"] = '"cache", "cookies"'
+    return response
+
+
+@login_not_required
+@require_POST
+def wake(request: HttpRequest) -> HttpResponse:
+    """Go on with the trusted phone that was signed out on: the next page knows it again."""
+    response = redirect(_next(request))
+    response.delete_cookie(cards.RESTING)
     return response
 
 
@@ -71,7 +86,7 @@ def set_password(request: HttpRequest, token: str) -> HttpResponse:
     form = NewPasswordForm(request.POST or None, user=holder)
     if request.method == "POST" and form.is_valid():
         user = accounts.set_password(token, password=form.cleaned_data["password"])
-        _begin(request, user)
+        begin(request, user)
         messages.success(request, _("Your password is set, and you are signed in."))
         return redirect(settings.LOGIN_REDIRECT_URL)
     context = {"form": form, "holder": holder}
@@ -97,7 +112,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
 def switch_post(request: HttpRequest) -> HttpResponse:
     """Act under another of one's own present posts; anything else is not found."""
     user = _user(request)
-    held = user.posts.current(clock.today())
+    held = user.posts.current(clock.today()).filter(pk__in=[post.pk for post in request.actor.posts])  # type: ignore[attr-defined]
     post = get_object_or_404(held, pk=number(request.POST.get("post", "")))
     request.session[POST_KEY] = post.pk
     accounts.choose_post(user, post)
@@ -126,12 +141,6 @@ def me(request: HttpRequest) -> HttpResponse:
     user = _user(request)
     posts = user.posts.select_related("organ").order_by("-since", "-id")
     return render(request, "accounts/me.html", {"holder": user, "posts": posts})
-
-
-def _begin(request: HttpRequest, user: User) -> None:
-    """A new session under a new key, which ends at a fixed hour however busy it is."""
-    login(request, user, backend=_BACKEND)
-    request.session.set_expiry(clock.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE))
 
 
 def _user(request: HttpRequest) -> User:

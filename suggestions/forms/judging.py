@@ -24,6 +24,19 @@ class OwnEvaluationForm(ActForm):
     result = forms.ChoiceField(label=_("How is the result?"), choices=Rating.choices, widget=forms.RadioSelect)
     text = words_field(_("What is wrong, or anything else"), 3, required=False)
     private_remark = words_field(_("A word for the committee only (the organ does not see it)"), 2, required=False)
+    pin = forms.CharField(
+        label=_("PIN of this phone"),
+        max_length=6,
+        required=False,
+        widget=forms.PasswordInput({"inputmode": "numeric", "autocomplete": "off", "maxlength": "6"}),
+    )
+
+    def prepare(self) -> None:
+        """The PIN is asked of a phone that signed in by itself, and of nobody else."""
+        if self.actor.device_id is None:
+            del self.fields["pin"]
+        else:
+            self.fields["pin"].required = True
 
 
 class CollectedForm(ActForm):
@@ -69,6 +82,8 @@ class EnteredEvaluationForm(OwnEvaluationForm):
     )
     scan = UploadField(label=_("signed form"), required=False, help_text=_("Scan or photo of the signed form"))
 
+    #: Whoever enters what a deputy said has no PIN of the deputy's.
+    pin = None
     field_order = ("source", "mandate", "on", "number_called", "scan", "attitude", "result", "text", "private_remark")
 
     def prepare(self) -> None:

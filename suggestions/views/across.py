@@ -39,6 +39,17 @@ def differences(request: HttpRequest) -> HttpResponse:
     return render(request, "suggestions/differences.html", context)
 
 
+def call_backs(request: HttpRequest) -> HttpResponse:
+    """What deputies said within a week after a phone was bound: each is rung up, since somebody else may hold it."""
+    actor = request.actor  # type: ignore[attr-defined]
+    permit(policies.can_see_differences(actor))
+    rows = Evaluation.objects.visible_to(actor).to_call_back()
+    rows = rows.select_related("mandate__person", "reply__assignment__suggestion", "reply__assignment__organ")
+    context = listing(request, rows, None, _NEWEST, counted=_("%(count)s to call back"))
+    context["may_call"] = actor.is_staff
+    return render(request, "suggestions/call_backs.html", context)
+
+
 def without_deputy(request: HttpRequest) -> HttpResponse:
     """The open suggestions whose deputy is no longer in office, each with who may continue it."""
     actor = request.actor  # type: ignore[attr-defined]

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from accounts.actor import Actor
+from stations.transitions.cards import has_pin
 from suggestions.models import Assignment, Evaluation, Reply, Suggestion
 from suggestions.policies.drafting import can_see_sheet
 from suggestions.transitions import Verb
@@ -19,6 +20,8 @@ def act(request: HttpRequest, pk: int, verb: str, part: int | None = None) -> Ht
     actor = request.actor  # type: ignore[attr-defined]
     case = get_object_or_404(Suggestion.objects.visible_to(actor), pk=pk)
     chosen = acts_of(actor)[verb]
+    if chosen.verb == Verb.EVALUATE and actor.device_id is not None and not has_pin(actor):
+        return redirect(f"{reverse('stations:pin')}?of={pk}")
     subject = _subject(chosen, case, part, actor)
     context = {
         "suggestion": case,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actor import Actor
 from files.uploads import store_upload
+from stations.transitions.cards import require_pin
 from suggestions import policies, transitions
 from suggestions.forms import handling, intake, judging
 from suggestions.models import Assignment, Evaluation, Reply, Suggestion
@@ -53,7 +54,8 @@ def _evaluate(reply: Reply, *, actor: Any, scan: Any, **data: Any) -> None:
     transitions.evaluate(reply, actor=actor, scan=stored, **data)
 
 
-def _evaluate_own(reply: Reply, *, actor: Any, **data: Any) -> None:
+def _evaluate_own(reply: Reply, *, actor: Any, pin: str = "", **data: Any) -> None:
+    require_pin(actor, pin)
     # who signed under two mandates of theirs judges once, as the lead if they are it
     mandate = signatories(reply.assignment.suggestion).filter(person=actor.person_id).first()
     if mandate is None:

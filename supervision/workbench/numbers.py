@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.actor import Actor
-from accounts.models import AccountEvent, Organ, Role, User
+from accounts.models import AccountEvent, Organ, Role, TrustedDevice, User
 from deliberations.filters.meetings import MeetingFilter, TaskFilter
 from deliberations.filters.promises import PromiseFilter
 from deliberations.filters.visits import VisitFilter
 from deliberations.models import Promise, TownshipTask, Visit
 from deliberations.views.meeting_acts import meetings_of
 from stations.models import Mandate, Station
+from stations.querysets.phones import phones_to_confirm
 from suggestions.draft_lists import ASKED, rows_of
 from suggestions.filters import CommitmentFilter, SuggestionFilter
 from suggestions.models import Commitment, Evaluation, Suggestion
@@ -40,7 +41,7 @@ def _cards(actor: Actor) -> Any:
 
 
 def _tasks(actor: Actor) -> Any:
-    return TownshipTask.objects.visible_to(actor).of_closed_meetings()
+    return TownshipTask.objects.visible_to(actor).in_force()
 
 
 def _commitments(actor: Actor) -> Any:
@@ -50,6 +51,10 @@ def _commitments(actor: Actor) -> Any:
 
 def _differing(actor: Actor) -> Any:
     return Evaluation.objects.visible_to(actor).differing()
+
+
+def _phones(actor: Actor) -> Any:
+    return phones_to_confirm(actor, TrustedDevice.objects.all(), Mandate.objects.all(), clock.now())
 
 
 def _agenda(actor: Actor) -> Any:
@@ -74,6 +79,7 @@ DIFFERENCES = Rows(_differing, None, "suggestions:differences")
 PROMISES = Rows(_visible(Promise), PromiseFilter, "deliberations:promises")
 CARDS = Rows(_cards, CardFilter, "supervision:cards")
 AGENDA = Rows(_agenda, None, "suggestions:agenda")
+PHONES = Rows(_phones, None, "stations:phones")
 
 
 @dataclass(frozen=True)
@@ -134,6 +140,7 @@ ANSWERS_TO_JUDGE = Number(_("say what you think of the answer"), (("waits", "eva
 OWN_RESULTS_TO_TELL = Number(_("suggestions with a result to tell"), (("waits", "telling"),), "near")
 KEY = Number(_("key suggestions"), (("is_key", "on"),))
 ALL = Number(_("suggestions"), ())
+PHONES_TO_CONFIRM = Number(_("phones to confirm"), (), "near", PHONES)
 VISITS_TO_COMPLETE = Number(_("visits to complete"), (("waits", "completion"),), "near", VISITS, "on")
 VISITS_TO_CONFIRM = Number(_("noted for you, please confirm"), (("waits", "confirmation"),), "near", VISITS)
 VISITS_RECORDED = Number(_("visits the deputy has still to confirm"), (("waits", "confirmation"),), "near", VISITS)
@@ -202,6 +209,7 @@ NUMBERS: dict[str, tuple[Number | Drafts, ...]] = {
     Role.ORGAN_HEAD: _IN_ORGAN,
     Role.STATION: (
         VISITS_TO_COMPLETE,
+        PHONES_TO_CONFIRM,
         DRAFTS_TO_TYPE,
         DRAFTS_TO_CONFIRM,
         VISITS_RECORDED,
@@ -245,6 +253,12 @@ HEAPS = (
         "suggestions:differences",
         lambda actor: Evaluation.objects.visible_to(actor).differing(),
     ),
+    Heap(
+        _("evaluations to call back"),
+        "suggestions:call_backs",
+        lambda actor: Evaluation.objects.visible_to(actor).to_call_back(),
+    ),
+    Heap(_("phones to confirm"), "stations:phones", _phones),
     Heap(
         _("steps that press, to be released"),
         "supervision:pressing",

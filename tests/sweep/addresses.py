@@ -218,6 +218,38 @@ ADDRESSES: dict[str, Address] = {
     "deliberations:cycles": Address(),
     "deliberations:plan_cycle": Address(STAFF),
     "deliberations:cycle": Address(IN_DELIBERATION, OUTSIDE_DELIBERATION, lambda w: {"pk": w.round.cycle.pk}),
+    # its plan and coverage are read within the committee; what is to be published, by whoever prepares
+    "deliberations:coverage": Address(COMMITTEE, OUTSIDE_DELIBERATION, lambda w: {"pk": w.round.cycle.pk}),
+    "deliberations:coverage_workbook": Address(COMMITTEE, OUTSIDE_DELIBERATION, lambda w: {"pk": w.round.cycle.pk}),
+    "deliberations:copy_cycle": Address(STAFF, OUTSIDE_DELIBERATION, lambda w: {"pk": w.round.cycle.pk}),
+    "deliberations:plan_document": Address(
+        COMMITTEE, OUTSIDE_DELIBERATION, lambda w: {"pk": w.round.cycle.pk, "kind": "plan"}
+    ),
+    "deliberations:article": Address(
+        IN_DELIBERATION - ORGANS, OUTSIDE_DELIBERATION, lambda w: {"pk": w.round.cycle.pk}
+    ),
+    "deliberations:poster": Address(
+        IN_DELIBERATION - ORGANS,
+        OUTSIDE_DELIBERATION,
+        lambda w: {"pk": w.round.cycle.pk, "part": w.round.cycle.stations.first().pk},
+    ),
+    # papers for deputies: for everybody who works here; kept by staff, copies received by the station
+    "deliberations:materials": Address(),
+    "deliberations:add_material": Address(STAFF),
+    "deliberations:material_register": Address(COMMITTEE),
+    "deliberations:material": Address(WITH_POST, frozenset({"postless"}), lambda w: {"pk": w.material.pk}),
+    "deliberations:material_file": Address(WITH_POST, frozenset({"postless"}), lambda w: {"pk": w.material.pk}),
+    "deliberations:material_act": Address(
+        STAFF, frozenset({"postless"}), lambda w: {"pk": w.material.pk, "verb": "send_copies"}
+    ),
+    "deliberations:material_copy_act": Address(
+        STAFF | {"liaison"},
+        EVERYBODY - COMMITTEE - {"liaison"},
+        lambda w: {"pk": w.material.pk, "verb": "receive_copies", "part": w.material.copies.get().pk},
+    ),
+    # a notice opens for whoever has its link
+    "public:notice": Address(public=True, args=lambda w: {"token": w.receipt.notice.token}),
+    "public:notice_guidance": Address(public=True, args=lambda w: {"token": w.receipt.notice.token}),
     "deliberations:cycle_act": Address(
         STAFF, OUTSIDE_DELIBERATION, lambda w: {"pk": w.round.cycle.pk, "verb": "record_training"}
     ),

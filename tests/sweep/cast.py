@@ -12,6 +12,7 @@ from accounts.models import ApiToken, Officer, Person, Post, Role, TrustedDevice
 from accounts.transitions import accounts
 from accounts.transitions.keys import make_key
 from deliberations.models import (
+    Material,
     Meeting,
     MeetingOpinion,
     NoticeReceipt,
@@ -23,7 +24,7 @@ from deliberations.models import (
     Training,
     Visit,
 )
-from deliberations.transitions import meetings
+from deliberations.transitions import materials, meetings
 from deliberations.transitions.outcomes import forward, promise
 from deliberations.transitions.promises import report_done
 from deliberations.transitions.training import TrainingPlan, plan_training
@@ -99,6 +100,7 @@ class World:
     topic: Topic
     receipt: NoticeReceipt
     publicity: PublicityRecord
+    material: Material
     training: Training
     noted: Visit
     visited: Visit
@@ -160,6 +162,7 @@ def make_world() -> World:
         token=make_key(county.staff.user, actor=county.staff, post=county.staff.post, name="抄送程序")[0],
         **_waiting_phone(county),
         **(deliberated := _deliberation(county.station)),
+        material=_material(county.staff, county.station),
         noted=logged(county),
         visited=completed(county),
         **_meetings(county),
@@ -218,6 +221,14 @@ def _training(round_: Round, station: Station) -> Training:
     made = plan_training(round_.cycle, facts, actor=round_.staff, version=round_.version)
     made.papers.create(file=make_scan("讲义.pdf"), kind="CONTENT")
     return made
+
+
+def _material(staff: Actor, station: Station) -> Material:
+    """A paper of the library, printed for the liaison's station."""
+    facts = materials.MaterialFacts("县委关于农村供水的决定", "PARTY_DECISION", "县委", clock.today())
+    material = materials.add_material(facts, actor=staff, file=make_scan("决定.pdf"))
+    materials.send_copies(material, actor=staff, stations=[station], copies=20, on=clock.today())
+    return material
 
 
 def _meetings(county: County) -> dict[str, Any]:
