@@ -21,7 +21,7 @@ from accounts.api import Me, Organs
 from accounts.authentication import Session
 from accounts.models import Post, Role
 from config.api_names import EXAMPLES
-from deliberations.api import cycles, meetings, visits
+from deliberations.api import cycles, materials, meetings, visits
 from files.api import ImportBatches, Jobs
 from notifications.api import Notifications
 from stations import api as stations
@@ -54,6 +54,12 @@ READ: dict[str, type[Reading]] = {
     "subject-fields": cycles.SubjectFields,
     "cycles": cycles.Cycles,
     "cycle-stations": cycles.CycleStations,
+    "cycle-steps": cycles.CycleSteps,
+    "groups": cycles.Groups,
+    "leader-contacts": cycles.LeaderContacts,
+    "materials": materials.Materials,
+    "material-copies": materials.MaterialCopies,
+    "material-reads": materials.MaterialReads,
     "topics": cycles.Topics,
     "resolutions": cycles.Resolutions,
     "notices": cycles.Notices,

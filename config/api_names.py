@@ -18,6 +18,8 @@ _CODES = {
         "Attendance.Part",
         "Attendance.State",
         "Cycle.Status",
+        "CycleStep.Step",
+        "Material.Kind",
         "Meeting.Kind",
         "Meeting.Status",
         "MeetingOpinion.Acknowledgement",

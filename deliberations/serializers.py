@@ -1,11 +1,19 @@
 """Rounds of deliberation, visits, meetings and promises as the API tells them."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from deliberations.models import (
     Attendance,
     Cycle,
     CycleStation,
+    CycleStep,
+    Group,
+    LeaderContact,
+    Material,
+    MaterialCopy,
+    MaterialRead,
     Meeting,
     MeetingOpinion,
     Notice,
@@ -32,12 +40,22 @@ class SubjectFieldRow(Row):
         fields = ("id", "code", "name", "supervising_body")
 
 
+def _committee(actor: Any, _row: Any) -> bool:
+    """The plan's words and approvals are read within the committee."""
+    return bool(actor.is_committee)
+
+
 class CycleRow(Row):
     """A round of deliberation."""
 
+    veiled = dict.fromkeys(("purpose", "requirements", "copied_from", "approvals"), _committee)
+
     class Meta:
         model = Cycle
-        fields = ("id", "version", "year", "title", "status", "policy_basis", "first_meeting_on", "review")
+        fields = (
+            "id", "version", "year", "title", "status", "policy_basis", "first_meeting_on", "review", "purpose",
+            "requirements", "copied_from", "approvals",
+        )  # fmt: skip
 
 
 class CycleStationRow(Row):
@@ -45,7 +63,58 @@ class CycleStationRow(Row):
 
     class Meta:
         model = CycleStation
-        fields = ("id", "cycle", "station", "planned_on")
+        fields = ("id", "cycle", "station", "planned_on", "group")
+
+
+class CycleStepRow(Row):
+    """When a step of preparation is planned."""
+
+    class Meta:
+        model = CycleStep
+        fields = ("id", "cycle", "step", "starts_on", "ends_on")
+
+
+class GroupRow(Row):
+    """A row of the grouping table."""
+
+    class Meta:
+        model = Group
+        fields = ("id", "cycle", "name", "leader", "members", "organs", "starts_on", "ends_on")
+
+
+class LeaderContactRow(Row):
+    """That a leader goes to a station in a cycle."""
+
+    class Meta:
+        model = LeaderContact
+        fields = ("id", "cycle", "station", "person")
+
+
+class MaterialRow(Row):
+    """A paper for deputies."""
+
+    class Meta:
+        model = Material
+        fields = (
+            "id", "cycle", "title", "kind", "issuer", "number", "issued_on", "summary", "file", "is_key", "added_at",
+            "withdrawn_at",
+        )  # fmt: skip
+
+
+class MaterialCopyRow(Row):
+    """Printed copies that went to a station."""
+
+    class Meta:
+        model = MaterialCopy
+        fields = ("id", "material", "station", "copies", "on", "received_by", "received_on")
+
+
+class MaterialReadRow(Row):
+    """That somebody opened a paper."""
+
+    class Meta:
+        model = MaterialRead
+        fields = ("id", "material", "user", "at")
 
 
 class ResolutionRow(Row):

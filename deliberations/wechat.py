@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from deliberations.models import Meeting, NoticeReceipt, Topic
+from deliberations.models import Meeting, Notice, NoticeReceipt, Topic
 from workflow.text import said_day
 
 
@@ -17,6 +17,18 @@ def group_notice(receipt: NoticeReceipt) -> str:
         _(
             "[People's congress, notice] %(station)s: “%(title)s”. The deliberation meeting is on %(day)s. Please open it "
             "and confirm that it has arrived."
+        )
+        % told
+    )
+
+
+def to_all(notice: Notice) -> str:
+    """A notice for the group of all liaison officers."""
+    told = {"title": notice.title, "day": said_day(notice.cycle.first_meeting_on)}
+    return (
+        _(
+            "[People's congress, notice] “%(title)s”. The first deliberation meeting is on %(day)s. Liaison officers, please "
+            "open it, confirm that it has arrived, and tell your deputies."
         )
         % told
     )

@@ -6,6 +6,9 @@ from deliberations.filters.cycles import CycleFilter
 from deliberations.models import (
     Cycle,
     CycleStation,
+    CycleStep,
+    Group,
+    LeaderContact,
     Notice,
     NoticeReceipt,
     PublicityRecord,
@@ -14,10 +17,13 @@ from deliberations.models import (
     Topic,
     Training,
 )
-from deliberations.policies.cycles import can_read_resolutions, can_see_preparation
+from deliberations.policies.cycles import can_read_resolutions, can_see_coverage, can_see_preparation
 from deliberations.serializers import (
     CycleRow,
     CycleStationRow,
+    CycleStepRow,
+    GroupRow,
+    LeaderContactRow,
     NoticeReceiptRow,
     NoticeRow,
     PublicityRow,
@@ -83,6 +89,38 @@ class Preparation(Reading):
     def visible(self, actor: Any) -> Any:
         """As the cycle, for those."""
         return super().visible(actor) if can_see_preparation(actor) else self.model._default_manager.none()
+
+
+class CycleSteps(Preparation):
+    """When the steps of preparation are planned."""
+
+    model, row = CycleStep, CycleStepRow
+    filters = {"cycle": Key(), "step": one_of(CycleStep.Step)}
+
+
+class Planned(Reading):
+    """What the grouping table says; read within the committee."""
+
+    may = staticmethod(can_see_coverage)
+
+    def visible(self, actor: Any) -> Any:
+        """All, within the committee."""
+        rows = self.model._default_manager
+        return rows.all() if can_see_coverage(actor) else rows.none()
+
+
+class Groups(Planned):
+    """Who goes to which stations."""
+
+    model, row = Group, GroupRow
+    filters = {"cycle": Key()}
+
+
+class LeaderContacts(Planned):
+    """Leaders' contact stations."""
+
+    model, row = LeaderContact, LeaderContactRow
+    filters = {"cycle": Key(), "station": Key(), "person": Key()}
 
 
 class Publicity(Preparation):

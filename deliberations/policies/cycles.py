@@ -5,6 +5,8 @@ from accounts.models import Role
 from deliberations.models import NoticeReceipt
 from stations.policies import runs_station
 
+#: Who can lead a group, and has stations to keep contact with.
+LEADING = frozenset({Role.CHAIRPERSON, Role.DEPUTY_CHAIRPERSON, Role.COMMITTEE_STAFF, Role.WORKING_BODY})
 _OF_STATIONS = frozenset({Role.STATION, Role.DEPUTY, Role.DELEGATION_OFFICER, Role.TOWNSHIP})
 
 
@@ -35,4 +37,9 @@ def can_convey_notice(actor: Actor, receipt: NoticeReceipt) -> bool:
 
 def can_read_resolutions(actor: Actor) -> bool:
     """What the committee's bodies decided on paper is read within the committee."""
+    return actor.is_committee
+
+
+def can_see_coverage(actor: Actor) -> bool:
+    """How far each station is, is read within the committee; a station reads its own on the cycle's page."""
     return actor.is_committee

@@ -1,7 +1,8 @@
 """A cycle from its plan to its review: its days, its stations, its steps."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -19,11 +20,20 @@ from workflow.taken import unless_taken
 
 @transaction.atomic
 def plan_cycle(
-    *, actor: Actor, title: str, first_meeting_on: date, stations: Iterable[Station], policy_basis: str = ""
+    *,
+    actor: Actor,
+    title: str,
+    first_meeting_on: date,
+    stations: Iterable[Station],
+    policy_basis: str = "",
+    purpose: str = "",
+    requirements: str = "",
+    copied_from: Cycle | None = None,
+    left_out: Sequence[str] = (),
 ) -> Cycle:
     """A new cycle of the year of its first meeting, with the stations that take part.
 
-    Raises NotAllowed, and Invalid when the year has a cycle of that title or the day is over.
+    What a copy left out of the cycle ``copied_from`` stands in the record. Raises NotAllowed, and Invalid when the year has a cycle of that title or the day is over.
     """
     permit(can_run_cycle(actor))
     _refuse_past(first_meeting_on)
@@ -31,10 +41,13 @@ def plan_cycle(
     with unless_taken(_title_taken()):
         cycle = Cycle.objects.create(
             title=title, year=first_meeting_on.year, first_meeting_on=first_meeting_on, policy_basis=policy_basis,
-            created_at=clock.now(),
+            purpose=purpose, requirements=requirements, copied_from=copied_from, created_at=clock.now(),
         )  # fmt: skip
     codes = _take_in(cycle, stations)
-    birth(cycle, Verb.PLAN, actor=actor, changes={"first_meeting_on": first_meeting_on, "stations": codes})
+    told: dict[str, Any] = {"first_meeting_on": first_meeting_on, "stations": codes}
+    told |= {"copied_from": copied_from.title} if copied_from else {}
+    told |= {"left_out": list(left_out)} if left_out else {}
+    birth(cycle, Verb.PLAN, actor=actor, changes=told)
     return cycle
 
 

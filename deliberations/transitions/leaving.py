@@ -28,6 +28,7 @@ def leave_out(row: CycleStation, *, actor: Actor, version: int, reason: str) -> 
     CYCLE.require(case, Verb.LEAVE_OUT)
     _refuse_tied(row, ties(case).get(row.station_id, []))
     _take_back(case, row)
+    case.leader_contacts.filter(station=row.station).delete()
     row.delete()
     told = {"station": row.station.name}
     record(case, CYCLE, Verb.LEAVE_OUT, actor=actor, reason=reason, changes=told)

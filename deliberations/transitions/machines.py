@@ -32,6 +32,11 @@ class Verb(models.TextChoices):
     CORRECT_PUBLICITY = "correct_publicity", _("publicity corrected")
     CORRECT_TRAINING = "correct_training", _("training corrected")
     WRITE_REVIEW = "write_review", _("review written")
+    WRITE_PLAN = "write_plan", _("purpose and requirements written")
+    PLAN_STEPS = "plan_steps", _("days of the four steps planned")
+    ARRANGE = "arrange", _("grouping table filled in")
+    RECORD_APPROVAL = "record_approval", _("approval of the plan recorded")
+    DROP_APPROVAL = "drop_approval", _("approval of the plan taken back")
 
 
 C, T, N, R = Cycle.Status, Topic.Status, Notice.Status, NoticeReceipt.Status
@@ -68,6 +73,11 @@ CYCLE = Machine(
         Transition(Verb.CORRECT_PUBLICITY, _TOLD),
         Transition(Verb.CORRECT_TRAINING, (C.PREPARING, *_TOLD)),
         Transition(Verb.WRITE_REVIEW, (C.DELIBERATING, C.HANDLING)),
+        Transition(Verb.WRITE_PLAN, _BEFORE),
+        Transition(Verb.PLAN_STEPS, _BEFORE),
+        Transition(Verb.ARRANGE, (*_BEFORE, C.DELIBERATING)),
+        Transition(Verb.RECORD_APPROVAL, (*_BEFORE, C.DELIBERATING)),
+        Transition(Verb.DROP_APPROVAL, (*_BEFORE, C.DELIBERATING)),
     ),
 )
 

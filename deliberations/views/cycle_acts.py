@@ -14,6 +14,7 @@ from deliberations.forms.cycles import PlanForm
 from deliberations.models import Cycle, CycleStation, Notice, NoticeReceipt, PublicityRecord, Topic, Training
 from deliberations.policies.cycles import can_run_cycle, can_see_preparation
 from deliberations.transitions import cycles
+from deliberations.transitions.machines import Verb
 from deliberations.views.cycle_catalogue import ACTS, cycle_of
 from workflow.acting import Act, act_page, offered
 from workflow.engine import Invalid, permit
@@ -42,7 +43,12 @@ def act(request: HttpRequest, pk: int, verb: str, part: int | None = None) -> Ht
     cycle = get_object_or_404(Cycle.objects.visible_to(actor), pk=pk)
     chosen = ACTS[verb]
     subject = _subject(chosen, cycle, part, actor)
-    return act_page(request, chosen, cycle, subject, back=_back(actor, cycle, subject))
+    template = _TEMPLATES.get(verb, "components/act.html")
+    return act_page(request, chosen, cycle, subject, back=_back(actor, cycle, subject), template=template)
+
+
+#: Acts whose form is a table and no column of fields.
+_TEMPLATES = {Verb.ARRANGE.value: "deliberations/arrange.html"}
 
 
 def _subject(chosen: Act, cycle: Cycle, part: int | None, actor: Actor) -> Any:

@@ -1,5 +1,6 @@
 """Every act of a cycle that has a page: its verb, the row it is about, what it asks and what it does."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -8,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actor import Actor
 from deliberations.forms import cycles as forms
+from deliberations.forms import planning as planning_forms
 from deliberations.models import Cycle, CycleStation, Notice, NoticeReceipt, PublicityRecord, Topic, Training
 from deliberations.policies import cycles as policies
-from deliberations.transitions import cycles, leaving, notices, preparation, topics
+from deliberations.transitions import cycles, leaving, notices, planning, preparation, topics
 from deliberations.transitions.machines import CYCLE, NOTICE, RECEIPT, TOPIC, Verb
 from deliberations.transitions.resolutions import Paper
 from deliberations.views.papers import on_paper
+from files.pictures import store_picture
 from files.uploads import store_upload
 from workflow.acting import Act, catalogue
 from workflow.engine import Conflict, Machine
@@ -72,7 +75,7 @@ def _issue_notice(cycle: Cycle, *, actor: Any, version: int, guidance: Any, **da
 
 @transaction.atomic
 def _record_publicity(cycle: Cycle, *, actor: Any, version: int, picture: Any, **data: Any) -> None:
-    stored = store_upload(picture, user=actor.user) if picture else None
+    stored = store_picture(picture, user=actor.user) if picture else None
     preparation.record_publicity(cycle, actor=actor, version=version, picture=stored, **data)
 
 
@@ -86,8 +89,31 @@ def _correct_training(training: Training, *, actor: Any, version: int, **data: A
 
 @transaction.atomic
 def _correct_publicity(row: PublicityRecord, *, actor: Any, version: int, picture: Any, **data: Any) -> None:
-    stored = store_upload(picture, user=actor.user) if picture else None
+    stored = store_picture(picture, user=actor.user) if picture else None
     preparation.correct_publicity(row, actor=actor, version=version, picture=stored, **data)
+
+
+def _record_approval(cycle: Cycle, *, paper: Paper, body: str, actor: Any, version: int) -> None:
+    planning.record_approval(cycle, replace(paper, body=body), actor=actor, version=version)
+
+
+def _drop_approval(cycle: Cycle, *, approval: Any, **data: Any) -> None:
+    planning.drop_approval(approval, cycle, **data)
+
+
+def _has_body_left(cycle: Cycle) -> None:
+    if set(planning.APPROVING) <= set(cycle.approvals.values_list("body", flat=True)):
+        raise Conflict("all_approved", _("All three approvals are recorded."))
+
+
+def _has_approval(cycle: Cycle) -> None:
+    if not cycle.approvals.exists():
+        raise Conflict("none_approved", _("No approval is recorded."))
+
+
+def _has_stations(cycle: Cycle) -> None:
+    if not cycle.stations.exists():
+        raise Conflict("no_station", _("No station takes part yet."))
 
 
 def _record_receipt(receipt: NoticeReceipt, *, actor: Any, by: Any) -> None:
@@ -127,6 +153,30 @@ ACTS = catalogue(
     _on_cycle(Verb.WRITE_REVIEW, _("Write the review"), cycles.write_review, form=forms.ReviewForm),
     _on_cycle(Verb.TAKE_IN, _("Take in stations"), cycles.take_in, form=forms.TakeInForm),
     _on_cycle(Verb.UPDATE, _("Change the plan"), cycles.update, form=forms.UpdateForm),
+    _on_cycle(
+        Verb.ARRANGE,
+        _("Grouping table"),
+        planning.arrange,
+        form=planning_forms.ArrangeForm,
+        ready=_has_stations,
+        submit=_("Save the grouping table"),
+    ),
+    _on_cycle(Verb.PLAN_STEPS, _("Plan the four steps"), planning.plan_steps, form=planning_forms.StepsForm),
+    _on_cycle(Verb.WRITE_PLAN, _("Purpose and requirements"), planning.write_plan, form=planning_forms.PlanWordsForm),
+    _on_cycle(
+        Verb.RECORD_APPROVAL,
+        _("Record an approval"),
+        on_paper(_record_approval),
+        form=planning_forms.ApprovalForm,
+        ready=_has_body_left,
+    ),
+    _on_cycle(
+        Verb.DROP_APPROVAL,
+        _("Take back an approval"),
+        _drop_approval,
+        form=planning_forms.DropApprovalForm,
+        ready=_has_approval,
+    ),
     _by_staff(
         Verb.PLAN_MEETING, _("Set the day"), cycles.plan_meeting, form=forms.PlanMeetingForm, subject=CycleStation
     ),

@@ -10,16 +10,18 @@ from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from accounts.models import Role
+from deliberations.coverage import step_days
 from deliberations.filters.cycles import CycleFilter
 from deliberations.gates import Standing, facts, standing
-from deliberations.models import Cycle, Meeting, NoticeReceipt, PublicityRecord, Topic
+from deliberations.models import Cycle, Meeting, Notice, NoticeReceipt, PublicityRecord, Topic
 from deliberations.policies.cycles import can_run_cycle, can_see_preparation
 from deliberations.transitions.leaving import ties
 from deliberations.transitions.meetings import MEETING_CYCLES
 from deliberations.views.cycle_acts import buttons
 from deliberations.views.cycle_timeline import timeline
-from deliberations.wechat import group_notice, unconfirmed
-from files.downloads import attachment_response
+from deliberations.views.plan import PLAN_ACTS, shown_plan
+from deliberations.wechat import group_notice, to_all, unconfirmed
+from files.downloads import attachment_response, picture_response
 from stations.models import StationStaff
 from workflow import clock
 from workflow.engine import permit
@@ -44,12 +46,15 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One cycle: how far its preparation is, its topics, stations, publicity and training, what happened."""
     actor = request.actor  # type: ignore[attr-defined]
     cycle = get_object_or_404(Cycle.objects.visible_to(actor), pk=pk)
-    context = {"cycle": cycle, "acts": buttons(actor, cycle), "topics": _topics(actor, cycle)}
+    acts = buttons(actor, cycle)
+    context = {"cycle": cycle, "topics": _topics(actor, cycle)}
+    context["acts"] = [act for act in acts if act["verb"] not in PLAN_ACTS]
     if can_see_preparation(actor):
         now = standing(cycle)
         context |= {
             "prepares": True,
             "steps": steps(cycle, now),
+            "days": step_days(cycle),
             "trainings": _with_acts(actor, cycle, cycle.trainings.select_related("station")),
             "publicity": _with_acts(actor, cycle, cycle.publicity.select_related("picture").prefetch_related("topics")),
             "receipts": _own_receipts(actor, cycle),
@@ -61,8 +66,11 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
                 "standing": now,
                 "matrix": (matrix := _matrix(actor, cycle)),
                 "unconfirmed": unconfirmed(matrix) if actor.is_staff else "",
+                "unconfirmed_link": _link_of_all(matrix, cycle),
                 "notices": _notices(actor, cycle),
                 "events": timeline(cycle),
+                "plan": shown_plan(cycle, acts),
+                "may_copy": can_run_cycle(actor),
             }
     return render(request, "deliberations/cycle.html", context)
 
@@ -80,6 +88,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "receive": acts.pop("receive_notice", None),
         "acts": list(acts.values()),
         "forwarded": group_notice(receipt),
+        "link": _link(receipt.notice) or reverse("deliberations:notice", args=[receipt.pk]),
     }
     return render(request, "deliberations/notice.html", context)
 
@@ -95,6 +104,8 @@ def picture(request: HttpRequest, pk: int) -> HttpResponseBase:
     permit(can_see_preparation(request.actor))  # type: ignore[attr-defined]
     found = get_object_or_404(PublicityRecord.objects.exclude(picture=None).select_related("picture"), pk=pk)
     assert found.picture is not None
+    if found.picture.content_type == "image/jpeg":
+        return picture_response(found.picture)
     return attachment_response(request, found.picture)
 
 
@@ -203,7 +214,22 @@ def _notices(actor: Actor, cycle: Cycle) -> list[Any]:
     rows: list[Any] = list(cycle.notices.select_related("guidance").annotate(sent=Count("receipts")))
     for row in rows:
         row.acts = buttons(actor, row)
+        row.cycle = cycle
+        row.link = _link(row)
+        row.words = to_all(row) if actor.is_staff and row.status == Notice.Status.ISSUED else ""
     return rows
+
+
+def _link(notice: Notice) -> str:
+    """Where the notice is read without a sign-in; one of earlier days has no such page."""
+    return reverse("public:notice", args=[notice.token]) if notice.token else ""
+
+
+def _link_of_all(matrix: list[Any], cycle: Cycle) -> str:
+    """Where those who have not confirmed are led: to the notice they wait with, or to the cycle if there are several."""
+    waiting = [row.receipt.notice for row in matrix if row.receipt and row.receipt.status == NoticeReceipt.Status.SENT]
+    links = {_link(notice) for notice in waiting}
+    return links.pop() if len(links) == 1 and "" not in links else reverse("deliberations:cycle", args=[cycle.pk])
 
 
 def _matrix(actor: Actor, cycle: Cycle) -> list[Any]:

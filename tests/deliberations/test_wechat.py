@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from deliberations.models import Notice
 from deliberations.transitions import notices
 from tests.components.pages import Tree
 from tests.deliberations.cycle_factory import issue, make_round, move_on, propose, receipt_of, select
@@ -41,20 +42,40 @@ def test_a_notice_is_sent_on_with_the_page_where_it_is_confirmed(round_):
         [[words, address]] = messages(actor, "notice", receipt.pk)
         assert receipt.notice.title in words
         assert round_.station.name in words
-        assert address == settings.SITE_URL + reverse("deliberations:notice", args=[receipt.pk])
+        assert address == settings.SITE_URL + reverse("public:notice", args=[receipt.notice.token])
+
+
+def test_a_notice_of_earlier_days_has_no_open_page_and_leads_to_the_one_within(round_):
+    receipt = receipt_of(round_.station, issue(round_))
+    Notice.objects.update(token=None)
+    [[_words, address]] = messages(round_.liaison, "notice", receipt.pk)
+    assert address == settings.SITE_URL + reverse("deliberations:notice", args=[receipt.pk])
+    missing = messages(round_.staff, "cycle", round_.cycle.pk)
+    assert [address for _words, address in missing] == [
+        settings.SITE_URL + reverse("deliberations:cycle", args=[round_.cycle.pk])
+    ]
 
 
 def test_staff_copy_the_stations_that_have_not_confirmed_until_all_have(round_):
     notice = issue(round_)
-    [[words, _address]] = messages(round_.staff, "cycle", round_.cycle.pk)
+    link = settings.SITE_URL + reverse("public:notice", args=[notice.token])
+
+    def shown():
+        return messages(round_.staff, "cycle", round_.cycle.pk)
+
+    (words, address), (of_all, same) = shown()
     assert round_.station.name in words
     assert round_.other.name in words
+    assert notice.title in of_all
+    assert address == same == link
+    assert max(len(words), len(of_all)) <= MOST_IN_WECHAT
     notices.receive_notice(receipt_of(round_.station, notice), actor=round_.liaison)
-    [[words, _address]] = messages(round_.staff, "cycle", round_.cycle.pk)
+    (words, _address), _of_all = shown()
     assert round_.station.name not in words
     assert messages(round_.liaison, "cycle", round_.cycle.pk) == []
     notices.receive_notice(receipt_of(round_.other, notice), actor=round_.other_liaison)
-    assert messages(round_.staff, "cycle", round_.cycle.pk) == []
+    [[words, _address]] = shown()
+    assert words == of_all
 
 
 def test_an_invitation_says_when_where_and_about_what_as_long_as_the_meeting_is_planned():

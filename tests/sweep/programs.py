@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from deliberations.models import Resolution, SubjectField, Telling, Training
+from deliberations.models import (
+    CycleStep,
+    Group,
+    LeaderContact,
+    MaterialRead,
+    Resolution,
+    SubjectField,
+    Telling,
+    Training,
+)
 from suggestions.models import (
     CoHostOpinion,
     Commitment,
@@ -141,6 +150,24 @@ def _training(world: World) -> Training:
     return Training.objects.create(cycle=world.round.cycle, mode="CENTRAL", **told)
 
 
+def _step(world: World) -> CycleStep:
+    return CycleStep.objects.create(cycle=world.round.cycle, step="TOPICS", starts_on=TODAY, ends_on=TODAY)
+
+
+def _group(world: World) -> Group:
+    leader = world.cast["vice"].user.person
+    return Group.objects.create(cycle=world.round.cycle, name="第一组", leader=leader)
+
+
+def _contact(world: World) -> LeaderContact:
+    told = {"station": world.county.station, "person": world.cast["vice"].user.person}
+    return LeaderContact.objects.create(cycle=world.round.cycle, **told)
+
+
+def _reading(world: World) -> MaterialRead:
+    return MaterialRead.objects.create(material=world.material, user=world.county.deputy.user, at=clock.now())
+
+
 _PREPARING = IN_DELIBERATION - ORGANS
 _OF_NOTICES = COMMITTEE | {"liaison"}
 _OF_THE_ORGANS = WITH_POST - {"auditor"}
@@ -159,6 +186,12 @@ PROGRAMS: dict[str, Program] = {
     "subject-fields": Program(lambda _w: SubjectField.objects.first(), WITH_POST),
     "cycles": Program(lambda w: w.round.cycle, IN_DELIBERATION),
     "cycle-stations": Program(lambda w: w.round.cycle.stations.first(), IN_DELIBERATION),
+    "cycle-steps": Program(_step, _PREPARING, EVERYBODY - _PREPARING),
+    "groups": Program(_group, COMMITTEE, EVERYBODY - COMMITTEE),
+    "leader-contacts": Program(_contact, COMMITTEE, EVERYBODY - COMMITTEE),
+    "materials": Program(lambda w: w.material, WITH_POST),
+    "material-copies": Program(lambda w: w.material.copies.get(), COMMITTEE | {"liaison"}),
+    "material-reads": Program(_reading, COMMITTEE, EVERYBODY - COMMITTEE),
     "topics": Program(lambda w: w.topic, IN_DELIBERATION),
     "resolutions": Program(
         lambda w: Resolution.objects.get(pk=w.topic.resolution_id), COMMITTEE, EVERYBODY - COMMITTEE

@@ -1,0 +1,1 @@
+"""Workbooks of deliberation that are small enough to be written at once."""
