@@ -27,7 +27,10 @@ class MethodsMiddleware:
 
 
 class HeadersMiddleware:
-    """Permissions-Policy everywhere; pages of signed-in people are not kept by the browser."""
+    """Permissions-Policy everywhere; pages of signed-in people are not kept by the browser.
+
+    A page that is the same for everybody (``accounts.public``) varies with no cookie, though the session was looked at.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -39,4 +42,19 @@ class HeadersMiddleware:
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated:
             response.setdefault("Cache-Control", "no-store")
+        if getattr(response, "same_for_all", False):
+            _vary_with_no_cookie(response)
         return response
+
+
+def _vary_with_no_cookie(response: HttpResponse) -> None:
+    if response.cookies:
+        # a session that just ended says so to one reader only
+        response["Cache-Control"] = "no-store"
+        return
+    others = [name.strip() for name in response.get("Vary", "").split(",")]
+    others = [name for name in others if name and name.lower() != "cookie"]
+    if others:
+        response["Vary"] = ", ".join(others)
+    else:
+        del response["Vary"]

@@ -109,8 +109,21 @@ class Visit(Case):
 
     @property
     def awaits_confirmation(self) -> bool:
-        """Whether the deputy is still to say that it was meant so; of an imported visit that is unknown, not missing."""
-        return self.status == self.Status.RECORDED and self.confirmed_at is None and not self.imported_from
+        """Whether the deputy is still to say that it was meant so.
+
+        Of an imported visit that is unknown, not missing; what a voter wrote nobody wrote down for a deputy.
+        """
+        return self.status == self.Status.RECORDED and self.confirmed_at is None and not self.has_no_author
+
+    @property
+    def has_no_author(self) -> bool:
+        """Whether nobody of the house wrote it down: a voter did by the public page, or it came from a register."""
+        return bool(self.imported_from) or self.is_message
+
+    @property
+    def is_message(self) -> bool:
+        """Whether a voter wrote it by the public page (群众来码)."""
+        return self.kind == self.Kind.QR and self.recorded_by_id is None and not self.imported_from
 
 
 class VisitDeputy(models.Model):

@@ -26,6 +26,9 @@ READERS = frozenset(
     }
 )
 
+#: States of a cycle in which its topics are told to everybody and opinions on them are asked for.
+PUBLIC_STATES = ("MOBILISING", "VISITING", "DELIBERATING")
+
 
 class CycleQuerySet(models.QuerySet):
     """Cycles as adjectives."""
@@ -43,6 +46,10 @@ class TopicQuerySet(models.QuerySet):
         if actor.is_system or actor.is_committee:
             return self
         return self.filter(status="SELECTED") if actor.role in READERS else self.none()
+
+    def public(self) -> "TopicQuerySet":
+        """Selected, in cycles that are told to the public (R34, R35): from the mobilisation to the meetings."""
+        return self.filter(status="SELECTED", cycle__status__in=PUBLIC_STATES)
 
 
 class ReceiptQuerySet(models.QuerySet):

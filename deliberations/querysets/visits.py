@@ -27,13 +27,13 @@ class VisitQuerySet(models.QuerySet):
     def waiting_for(self, what: str) -> "VisitQuerySet":
         """In which the named next act is still to be done: completion, confirmation, telling or closing.
 
-        Whether the deputy confirmed an imported visit is unknown, so nobody is asked for it.
+        Whether the deputy confirmed an imported visit is unknown, so nobody is asked for it; nor for what a voter wrote.
         """
         if what == "completion":
             return self.filter(status="INCOMPLETE")
         recorded = self.filter(status="RECORDED")
         if what == "confirmation":
-            return recorded.filter(confirmed_at=None, imported_from="")
+            return recorded.filter(confirmed_at=None, imported_from="", recorded_by__isnull=False)
         untold = Exists(_model(self.model, "opinions").objects.to_tell().filter(visit=OuterRef("pk")))
         return recorded.filter(untold if what == "telling" else ~untold)
 
