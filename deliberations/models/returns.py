@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from deliberations import querysets
 from stations.models import Station
 
 
@@ -17,6 +18,8 @@ class MonthlyReturn(models.Model):
     remark = models.CharField(_("remark"), max_length=200, blank=True)
     handed_in_at = models.DateTimeField(_("handed in at"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = querysets.MonthlyReturnQuerySet.as_manager()
 
     class Meta:
         ordering = ["-month", "station"]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.sweep.cast import World
+from workflow import clock
 
 COMMITTEE = frozenset({"staff", "chair", "vice", "body"})
 ORGANS = frozenset({"office", "host", "head", "co_host", "stranger"})
@@ -71,6 +72,11 @@ def case(may: frozenset[str], of: str, **more: Callable[[World], Any]) -> Addres
         return {"pk": getattr(world, of).pk, **{name: read(world) for name, read in more.items()}}
 
     return Address(may, hidden=EVERYBODY - sees, args=args)
+
+
+def month_of(station: Any) -> dict[str, Any]:
+    """A station's present month."""
+    return {"station": station.pk, "year": clock.today().year, "month": clock.today().month}
 
 
 def visit(may: frozenset[str], of: str, **more: Callable[[World], Any]) -> Address:
@@ -298,6 +304,17 @@ ADDRESSES: dict[str, Address] = {
     ),
     "public:training_sign_in": Address(
         frozenset({"deputy", "co_signer"}), EVERYBODY - PREPARING, lambda w: {"token": w.training.sign_in_token}
+    ),
+    # monthly returns: the committee reads all, a station its own; staff may hand in for one
+    "deliberations:returns": Address(COMMITTEE | LIAISONS),
+    "deliberations:returns_workbook": Address(
+        COMMITTEE | LIAISONS, args=lambda w: {"year": clock.today().year, "month": clock.today().month}
+    ),
+    "deliberations:monthly_return": Address(
+        COMMITTEE | {"liaison"}, frozenset({"other_liaison"}), lambda w: month_of(w.county.station)
+    ),
+    "deliberations:hand_in_return": Address(
+        STAFF | {"liaison"}, frozenset({"other_liaison"}), lambda w: month_of(w.county.station), post_only=True
     ),
     # visits: the station's own, the deputies who went, the committee; a name only to whom it concerns
     "deliberations:visits": Address(COMMITTEE | LIAISONS | DEPUTIES),
