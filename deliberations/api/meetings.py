@@ -80,4 +80,4 @@ class TownshipTasks(Reading):
 
     def visible(self, actor: Any) -> Any:
         """While a meeting is being recorded its outcomes may still change."""
-        return super().visible(actor).of_closed_meetings()
+        return super().visible(actor).in_force()

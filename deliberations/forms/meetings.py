@@ -267,18 +267,6 @@ class ForwardForm(ActForm):
             self.initial["due_on"] = task.due_on if task else row.meeting.held_on + timedelta(2 * SOON)
 
 
-class FinishTaskForm(ActForm):
-    """What came of it, when, and who saw to it."""
-
-    result = words_field(_("result"), 3, max_length=1000)
-    on = day_field(_("settled on"))
-    handler = forms.CharField(label=_("handler"), max_length=40, required=False)
-
-    def prepare(self) -> None:
-        """Who was named before."""
-        self.propose(handler=self.subject.handler)
-
-
 def _only_organ(meeting: Meeting) -> tuple[str, Any]:
     """Who came for the only organ that came, and the organ; empty when there were none or several."""
     rows = list(meeting.attendance.filter(part=P.ORGAN, state=S.PRESENT).select_related("organ")[:2])

@@ -1,5 +1,6 @@
 """What is asked of a deputy (three things), of the liaison who completes it, and of whoever tells the voter."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -10,15 +11,19 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import day_field
 from accounts.models import How, Person
-from deliberations.models import Cycle, Opinion, SubjectField, Telling, Topic, Visit, Voter
+from deliberations.forms.visit_parts import PartsPart, materials_for, reception_days_of
+from deliberations.models import Cycle, Material, Opinion, SubjectField, Telling, Topic, Visit, Voter
+from deliberations.proper_ways import CHOICES as PROPER_WAYS
+from deliberations.proper_ways import reason_of
 from deliberations.transitions.visit_facts import OpinionFacts, VisitFacts, VoterFacts
 from stations.forms import DeputiesField
-from stations.models import Mandate, Station
+from stations.models import ReceptionDay, Station
 from workflow.forms import ActForm, words_field
 
 _YES_NO = [("yes", _("Yes")), ("no", _("No"))]
-_WANTED = [("yes", _("Yes, please")), ("no", _("No need"))]
-_PHONE = RegexValidator(r"^\+?[\d\s()-]{5,20}$", _("A telephone number has digits only."))
+WANTED = [("yes", _("Yes, please")), ("no", _("No need"))]
+#: How a telephone number may be typed.
+PHONE = RegexValidator(r"^\+?[\d\s()-]{5,20}$", _("A telephone number has digits only."))
 #: States of a cycle in which its topics are carried along.
 _CARRYING = (Cycle.Status.MOBILISING, Cycle.Status.VISITING, Cycle.Status.DELIBERATING)
 
@@ -40,40 +45,6 @@ class ClientIdMixin(forms.Form):
         self.data = {**self.data.dict(), "client_id": str(uuid4())}  # type: ignore[attr-defined]
 
 
-class LogForm(ClientIdMixin):
-    """The deputy's three questions. Which of several mandates is asked only of who holds several."""
-
-    words = words_field(
-        _("What did they say?"),
-        6,
-        help_text=_("In their own words. You can speak: tap the microphone of the keyboard."),
-    )
-    who = forms.CharField(
-        label=_("Who said it?"),
-        max_length=40,
-        required=False,
-        help_text=_("May stay empty. It is shown to nobody without an entry in the record."),
-    )
-    tell_wish = yes_no_field(_("Do they want an answer?"), _WANTED)
-    mandate = forms.ModelChoiceField(Mandate.objects.none(), label=_("as deputy of"), empty_label=None)
-
-    def __init__(self, *args: Any, mandates: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.mandates = list(mandates)
-        choice: Any = self.fields["mandate"]
-        choice.queryset = mandates
-        choice.label_from_instance = _level_and_station
-        if len(self.mandates) == 1:
-            del self.fields["mandate"]
-
-    def clean(self) -> dict[str, Any]:
-        """With the only mandate, for who holds one."""
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        if len(self.mandates) == 1:
-            data["mandate"] = self.mandates[0]
-        return data
-
-
 class OpinionPart(forms.Form):
     """Which way the opinion takes, and who said it."""
 
@@ -82,19 +53,39 @@ class OpinionPart(forms.Form):
     topic = forms.ModelChoiceField(Topic.objects.none(), label=_("topic"), required=False)
     on_the_spot_answer = words_field(_("answer on the spot"), 2, required=False)
     route = forms.ChoiceField(label=_("route"), choices=[("", ""), *Opinion.Route.choices])
+    proper_way = forms.ChoiceField(
+        label=_("who is responsible instead"),
+        choices=[("", ""), *PROPER_WAYS],
+        required=False,
+        help_text=_("Only if it is not accepted: says why and where it goes, unless you write it yourself."),
+    )
     route_reason = forms.CharField(label=_("why it is not accepted"), max_length=200, required=False)
-    tell_wish = yes_no_field(_("the voter wants an answer"), _WANTED)
+    tell_wish = yes_no_field(_("the voter wants an answer"), WANTED)
     confidential = forms.BooleanField(label=_("confidential at the voter's wish"), required=False)
     recorder_view = words_field(_("recorder's own view"), 2, required=False)
+    about = forms.ModelChoiceField(Material.objects.none(), label=_("about the document"), required=False)
+    responsible = forms.CharField(label=_("who sees to it"), max_length=80, required=False)
     name = forms.CharField(label=_("voter's name"), max_length=40, required=False)
-    phone = forms.CharField(label=_("voter's phone"), max_length=20, required=False, validators=[_PHONE])
+    phone = forms.CharField(label=_("voter's phone"), max_length=20, required=False, validators=[PHONE])
     village = forms.CharField(label=_("village or community"), max_length=40, required=False)
     category = forms.ChoiceField(label=_("kind of voter"), choices=[("", ""), *Voter.Category.choices], required=False)
     sex = forms.ChoiceField(label=_("sex"), choices=[("", ""), *Person.Sex.choices], required=False)
 
     def opinion_facts(self) -> OpinionFacts:
         """As the verbs take them."""
-        return OpinionFacts(**{name: self.cleaned_data[name] for name in OpinionFacts.__dataclass_fields__})
+        names = OpinionFacts.__dataclass_fields__.keys() & self.cleaned_data.keys()
+        told = {name: self.cleaned_data[name] for name in names}
+        if told["route"] == Opinion.Route.REFUSED and not told["route_reason"]:
+            told["route_reason"] = reason_of(self.cleaned_data["proper_way"])
+        return OpinionFacts(**told)
+
+    def offer_documents(self, opinion: Opinion | None = None) -> None:
+        """Key documents on which opinions are asked (R46); where there is none, do not ask."""
+        papers = materials_for([opinion.about] if opinion else (), is_key=True)
+        if papers:
+            self.fields["about"].queryset = papers  # type: ignore[attr-defined]
+        else:
+            del self.fields["about"]
 
     def voter_facts(self) -> VoterFacts:
         """As the verbs take them."""
@@ -102,6 +93,7 @@ class OpinionPart(forms.Form):
 
     def show_opinion(self, opinion: Opinion) -> None:
         """As it stands; name and number are never sent to the page, an empty field leaves them."""
+        self.offer_documents(opinion)
         for name in OpinionFacts.__dataclass_fields__:
             self.initial.setdefault(name, getattr(opinion, name))
         self.initial["tell_wish"] = "yes" if opinion.tell_wish else "no"
@@ -117,7 +109,10 @@ class OpinionPart(forms.Form):
 class VisitPart(forms.Form):
     """When and where, what was carried along, who came along."""
 
-    kind = forms.ChoiceField(label=_("kind of visit"), choices=Visit.Kind.choices)
+    #: A voters' meeting is recorded on a page of its own.
+    kind = forms.ChoiceField(
+        label=_("kind of visit"), choices=[pair for pair in Visit.Kind.choices if pair[0] != Visit.Kind.VOTER_MEETING]
+    )
     on = day_field(_("date"))
     time = forms.TimeField(label=_("hour"), required=False, widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
     place = forms.CharField(label=_("place"), max_length=80)
@@ -128,24 +123,40 @@ class VisitPart(forms.Form):
         Topic.objects.none(), label=_("topics carried along"), required=False, widget=forms.CheckboxSelectMultiple
     )
     policies_conveyed = words_field(_("policies conveyed"), 2, required=False)
+    reception_day = forms.ModelChoiceField(ReceptionDay.objects.none(), label=_("reception day"), required=False)
+    #: Columns that this form does not ask for stay as they are.
+    kept: Mapping[str, Any] = {}
 
-    def visit_facts(self) -> VisitFacts:
+    def visit_facts(self, **fixed: Any) -> VisitFacts:
         """As the verbs take them."""
-        return VisitFacts(**{name: self.cleaned_data[name] for name in VisitFacts.__dataclass_fields__})
+        names = VisitFacts.__dataclass_fields__.keys() & self.cleaned_data.keys()
+        return VisitFacts(**{**self.kept, **{name: self.cleaned_data[name] for name in names}, **fixed})
 
     def show_visit(self, visit: Visit) -> None:
         """As it stands."""
-        for name in VisitFacts.__dataclass_fields__:
-            self.initial.setdefault(name, getattr(visit, name))
+        self.kept = {name: getattr(visit, name) for name in VisitFacts.__dataclass_fields__}
+        for name, value in self.kept.items():
+            self.initial.setdefault(name, value)
+        self.offer_receptions(visit.station, visit.reception_day)
+        if visit.kind == Visit.Kind.VOTER_MEETING or visit.is_message:
+            del self.fields["kind"]
         self.initial.setdefault("topics", [topic.pk for topic in visit.topics.all()])
+
+    def offer_receptions(self, station: Station | None, kept: ReceptionDay | None = None) -> None:
+        """Offer the station's reception days; where there is none, do not ask."""
+        days = reception_days_of(station, kept)
+        if days:
+            self.fields["reception_day"].queryset = days  # type: ignore[attr-defined]
+        else:
+            del self.fields["reception_day"]
 
     def offer_topics(self, topics: Any) -> None:
         """Offer what may be carried along; where there is nothing, do not ask."""
-        for name in ("topics", "topic"):
+        hidden = {"topics": forms.MultipleHiddenInput, "topic": forms.HiddenInput}
+        for name in hidden.keys() & self.fields.keys():
             self.fields[name].queryset = topics  # type: ignore[attr-defined]
-        if not topics:
-            self.fields["topics"].widget = forms.MultipleHiddenInput()
-            self.fields["topic"].widget = forms.HiddenInput()
+            if not topics:
+                self.fields[name].widget = hidden[name]()
 
 
 def topics_for(station: Station | None, kept: Any = ()) -> Any:
@@ -156,15 +167,8 @@ def topics_for(station: Station | None, kept: Any = ()) -> Any:
     return Topic.objects.filter(carried | Q(pk__in=[topic.pk for topic in kept])).distinct().order_by("pk")
 
 
-class CompleteForm(OpinionPart, VisitPart, ActForm):
-    """All that a record needs beside the words, which stay the deputy's."""
-
-    def prepare(self) -> None:
-        """What the deputy noted, and the station's topics."""
-        opinion = self.subject.opinions.select_related("voter").get()
-        self.show_visit(self.subject)
-        self.show_opinion(opinion)
-        self.offer_topics(topics_for(self.subject.station, self.subject.topics.all()))
+class WholeForm(OpinionPart, VisitPart, ActForm):
+    """Visit and opinion on one page."""
 
     def told(self) -> dict[str, Any]:
         """As the verb takes it."""
@@ -176,7 +180,30 @@ class CompleteForm(OpinionPart, VisitPart, ActForm):
         }
 
 
-class CorrectForm(CompleteForm):
+class CompleteForm(PartsPart, WholeForm):
+    """All that a record needs beside the words, which stay the deputy's; what was only recorded is typed."""
+
+    words = words_field(
+        _("in the voter's own words"), 4, help_text=_("From the photo or the recording, word for word.")
+    )
+    field_order = ("words", "kind", "on", "time", "place", "further", "leaders", "companions")
+
+    def prepare(self) -> None:
+        """What the deputy noted, and the station's topics."""
+        opinion = self.subject.opinions.select_related("voter", "about").get()
+        if not opinion.to_be_typed:
+            del self.fields["words"]
+        self.show_visit(self.subject)
+        self.show_opinion(opinion)
+        self.offer_topics(topics_for(self.subject.station, self.subject.topics.all()))
+        self.offer_parts(self.subject.station, self.subject)
+
+    def told(self) -> dict[str, Any]:
+        """As the verb takes it."""
+        return {**super().told(), "words": self.cleaned_data.get("words", ""), "parts": self.parts()}
+
+
+class CorrectForm(WholeForm):
     """The same with the words, for one opinion."""
 
     words = words_field(_("in the voter's own words"), 4)
@@ -210,6 +237,7 @@ class AddOpinionForm(OpinionPart, ActForm):
     """A further matter or voter of the same visit."""
 
     words = words_field(_("in the voter's own words"), 4)
+    again = forms.BooleanField(label=_("then add another"), required=False)
     field_order = ("words",)
 
     def prepare(self) -> None:
@@ -218,6 +246,7 @@ class AddOpinionForm(OpinionPart, ActForm):
         self.fields["topic"].queryset = topics  # type: ignore[attr-defined]
         if not topics:
             del self.fields["topic"]
+        self.offer_documents()
         self.initial.setdefault("tell_wish", "yes")
 
     def told(self) -> dict[str, Any]:
@@ -226,7 +255,7 @@ class AddOpinionForm(OpinionPart, ActForm):
         return {"words": self.cleaned_data["words"], "opinion": self.opinion_facts(), "voter": self.voter_facts()}
 
 
-class RecordForm(OpinionPart, VisitPart, ClientIdMixin):
+class RecordForm(PartsPart, OpinionPart, VisitPart, ClientIdMixin):
     """A whole visit, written for the deputy who went; the first named is its author."""
 
     deputies = DeputiesField(
@@ -244,7 +273,11 @@ class RecordForm(OpinionPart, VisitPart, ClientIdMixin):
     def __init__(self, *args: Any, station: Station | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("tell_wish", "yes")
+        del self.fields["further"]
         self.offer_topics(topics_for(station))
+        self.offer_receptions(station)
+        self.offer_documents()
+        self.offer_parts(station)
 
     def told(self) -> dict[str, Any]:
         """As the verb takes it."""
@@ -255,6 +288,7 @@ class RecordForm(OpinionPart, VisitPart, ClientIdMixin):
             "topics": list(data["topics"]),
             "opinion": self.opinion_facts(),
             "voter": self.voter_facts(),
+            "parts": self.parts(),
         }
 
 
@@ -287,7 +321,3 @@ class RevealForm(ActForm):
     reason = forms.CharField(
         label=_("reason"), max_length=200, help_text=_("It stands in the record, with your name and the time.")
     )
-
-
-def _level_and_station(mandate: Mandate) -> str:
-    return f"{mandate.get_level_display()} · {mandate.station}"

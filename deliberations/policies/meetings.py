@@ -34,9 +34,9 @@ def can_reopen(actor: Actor, meeting: Meeting) -> bool:
     return meeting.kind == Meeting.Kind.DELIBERATION and actor.is_staff
 
 
-def can_finish_task(actor: Actor, task: TownshipTask) -> bool:
+def can_work_on(actor: Actor, task: TownshipTask) -> bool:
     """The presidium of the township says what came of it; station and staff write down what it said."""
-    return presides_over(actor, task.township_id) or can_convene(actor, task.meeting_opinion.meeting.station_id)
+    return presides_over(actor, task.township_id) or can_convene(actor, task.station.pk)
 
 
 def presides_over(actor: Actor, township_id: int) -> bool:

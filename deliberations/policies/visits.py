@@ -68,6 +68,11 @@ def can_reveal(actor: Actor, visit: Visit) -> bool:
     return took_part(actor, visit) or runs_station(actor, visit.station_id) or needs_reason(actor)
 
 
+def can_erase(actor: Actor, visit: Visit) -> bool:
+    """Erase a voter's name and number at the voter's wish: whoever keeps the record; by rule, the portal itself."""
+    return actor.is_system or can_keep(actor, visit)
+
+
 def needs_reason(actor: Actor) -> bool:
     """Whether this person must say why a name is revealed."""
     return actor.role in REVEALED_WITH_REASON

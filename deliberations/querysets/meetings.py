@@ -77,19 +77,28 @@ class TownshipTaskQuerySet(models.QuerySet):
     """Township tasks as adjectives."""
 
     def visible_to(self, actor: Actor) -> "TownshipTaskQuerySet":
-        """The committee; the station at which it was said; the presidium of the township."""
+        """The committee; the station at which it was said, to a deputy or in deliberation; the township's presidium."""
         if actor.is_system or actor.is_committee:
             return self
         if actor.role == Role.STATION:
             duties = StationStaff.objects.on_duty(clock.today()).filter(person=actor.person_id)
-            return self.filter(meeting_opinion__meeting__station__in=duties.values("station"))
+            own = duties.values("station")
+            return self.filter(Q(meeting_opinion__meeting__station__in=own) | Q(opinion__visit__station__in=own))
         if actor.role == Role.TOWNSHIP:
             return self.filter(township__in=presided_townships(actor))
         return self.none()
 
-    def of_closed_meetings(self) -> "TownshipTaskQuerySet":
-        """Decided for good: while a meeting is being recorded, its outcomes may still change."""
-        return self.filter(meeting_opinion__meeting__status="CLOSED")
+    def in_force(self) -> "TownshipTaskQuerySet":
+        """Decided for good: while a meeting is being recorded, its outcomes may still change; of visits, all."""
+        visited = Q(opinion__isnull=False) & ~Q(opinion__visit__status="ANNULLED")
+        return self.filter(Q(meeting_opinion__meeting__status="CLOSED") | visited)
+
+    def for_list(self) -> "TownshipTaskQuerySet":
+        """With what was said, where and by whom."""
+        return self.select_related(
+            "township", "meeting_opinion__speaker__person", "meeting_opinion__meeting__station",
+            "opinion__visit__station", "opinion__voter",
+        )  # fmt: skip
 
     def unsettled_first(self) -> "TownshipTaskQuerySet":
         """With ``settled``, 0 or 1, for a list that begins with what is still to do."""

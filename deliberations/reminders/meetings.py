@@ -5,6 +5,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from accounts.models import Post, Role
@@ -17,25 +18,34 @@ from workflow import clock
 
 
 class Tasks(Source):
-    """What closed meetings gave to a township: its presidium, once late staff too."""
+    """What closed meetings and voters gave to a township: its presidium, once late the station and staff too."""
 
     label = kind = "task"
 
     def rows(self) -> QuerySet[Any]:
         """By the day they are to be settled."""
-        rows = TownshipTask.objects.undone().of_closed_meetings()
-        rows = rows.annotate(act_by=F("due_on"), began_on=F("meeting_opinion__meeting__held_on"))
-        return rows.values_list("pk", "act_by", "began_on", "township_id", named=True)
+        rows = TownshipTask.objects.undone().in_force()
+        rows = rows.annotate(
+            act_by=F("due_on"),
+            began_on=Coalesce("meeting_opinion__meeting__held_on", "opinion__visit__on"),
+            station=Coalesce("meeting_opinion__meeting__station", "opinion__visit__station"),
+        )
+        return rows.values_list("pk", "act_by", "began_on", "township_id", "station", named=True)
 
     def holders(self, rows: list[Any]) -> Holders:
         """Whoever acts for the township's congress."""
         posts, staff = presidiums({row.township_id for row in rows}), of_staff()
-        return lambda row, days_left: [*posts[row.township_id], *(staff if days_left < 0 else [])]
+        stations = by_station({row.station for row in rows})
+
+        def of(row: Any, days_left: int) -> list[Post]:
+            late = [*stations.get(row.station, []), *staff] if days_left < 0 else []
+            return [*posts[row.township_id], *late]
+
+        return of
 
     def words(self, keys: Collection[int]) -> dict[int, Words]:
-        """Of which meeting."""
-        rows = TownshipTask.objects.filter(pk__in=keys).select_related("meeting_opinion__meeting__station")
-        return {row.pk: _words_of(row.meeting_opinion.meeting) for row in rows}
+        """Of which meeting or visit; the presidium sees the board, not the visit."""
+        return {row.pk: _words_of_task(row) for row in TownshipTask.objects.for_list().filter(pk__in=keys)}
 
 
 class Notices(Source):
@@ -111,6 +121,13 @@ def _deputies(stations: Collection[int]) -> dict[int, list[Post]]:
 def _words_of(meeting: Meeting) -> Words:
     params = {"number": "", "title": f"{meeting} {meeting.held_on.isoformat()}"}
     return Words(reverse("deliberations:meeting", args=[meeting.pk]), params)
+
+
+def _words_of_task(row: TownshipTask) -> Words:
+    if row.meeting_opinion is not None:
+        return _words_of(row.meeting_opinion.meeting)
+    title = f"{row.station.name} {row.said_on.isoformat()}"
+    return Words(reverse("deliberations:township_tasks"), {"number": "", "title": title})
 
 
 def _words_of_notice(row: NoticeReceipt) -> Words:

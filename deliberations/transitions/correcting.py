@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actor import Actor
 from deliberations.models import Opinion, Topic, Visit, Voter
 from deliberations.policies import visits as policies
+from deliberations.transitions import board
 from deliberations.transitions.visit_facts import (
     OpinionFacts,
     VisitFacts,
     VoterFacts,
+    check_kind,
     check_opinion,
     check_visit,
     check_words,
@@ -20,8 +22,9 @@ from deliberations.transitions.visit_facts import (
     save_voter,
 )
 from deliberations.transitions.visit_machine import VISIT, VisitVerb
+from deliberations.transitions.visit_parts import Parts, check_parts, save_parts
 from deliberations.transitions.visit_telling import tell, visitors
-from deliberations.transitions.visiting import part_of
+from deliberations.transitions.visiting import deputies_of, part_of
 from workflow import sealing
 from workflow.engine import Invalid, lock, permit, record
 
@@ -39,6 +42,9 @@ _DIGESTED = frozenset(
         "name",
         "phone",
         "village",
+        "chair",
+        "recorder",
+        "responsible",
     }
 )
 
@@ -60,6 +66,7 @@ def correct(
     Raises NotAllowed, Conflict, Stale, and Invalid also when nothing differs.
     """
     case, row = _open(row, actor, version)
+    check_kind(case, visit)
     check_visit(visit, topics, list(case.deputies.select_related("person", "term")), case.station)
     check_opinion(opinion, topics)
     _check_topics_used(case, row, topics)
@@ -73,8 +80,38 @@ def correct(
     _require_changes(changes)
     _update(row, {"words": words, **opinion.columns()}, voter)
     case.topics.set(topics)
+    task = board.place(case, row)
     _record(case, row, actor, changes, {**visit.columns(), "cycle_id": cycle_of(topics)})
+    board.tell_placed(case, task)
     return row
+
+
+@transaction.atomic
+def correct_visit(
+    case: Visit, *, actor: Actor, version: int, visit: VisitFacts, topics: Sequence[Topic], parts: Parts
+) -> Visit:
+    """Put right or add to what a visit or voters' meeting is told of beside its opinions.
+
+    Raises NotAllowed, Conflict, Stale, and Invalid also when nothing differs.
+    """
+    case = lock(case, version=version)
+    permit(policies.can_keep(actor, case))
+    VISIT.require(case, VisitVerb.CORRECT_VISIT)
+    deputies = deputies_of(case)
+    check_kind(case, visit)
+    check_visit(visit, topics, deputies[:1], case.station)
+    check_parts(parts, case, visit.on, deputies[:1])
+    if case.opinions.exclude(topic=None).exclude(topic__in=topics).exists():
+        raise Invalid("topics", "topic_used", _("An opinion of this visit belongs to a topic that is left out."))
+    pairs = ((name, getattr(case, name), value) for name, value in visit.columns().items())
+    changes = {**dict(_told(pairs, case)), **_topic_changes(case, topics), **save_parts(case, parts)}
+    if not changes:
+        raise Invalid("", "nothing_changed", _("Nothing was changed."))
+    case.topics.set(topics)
+    fields = {**visit.columns(), "cycle_id": cycle_of(topics), "confirmed_at": None}
+    record(case, VISIT, VisitVerb.CORRECT_VISIT, actor=actor, changes=changes, fields=fields)
+    tell(case, "visit.to_confirm", visitors(case))
+    return case
 
 
 @transaction.atomic
@@ -152,16 +189,16 @@ def _topic_changes(case: Visit, topics: Sequence[Topic]) -> dict[str, Any]:
     return {"topics": [before, after]} if before != after else {}
 
 
-def _told(pairs: Iterator[tuple[str, Any, Any]], opinion: Opinion) -> Iterator[tuple[str, list[Any]]]:
+def _told(pairs: Iterator[tuple[str, Any, Any]], owner: Opinion | Visit) -> Iterator[tuple[str, list[Any]]]:
     """Before and after of what differs."""
     for name, before, after in pairs:
         if before != after:
-            yield name, [_plain(name, value, opinion) for value in (before, after)]
+            yield name, [_plain(name, value, owner) for value in (before, after)]
 
 
-def _plain(name: str, value: Any, opinion: Opinion) -> Any:
+def _plain(name: str, value: Any, owner: Opinion | Visit) -> Any:
     if name in _DIGESTED:
-        return sealing.mark(value, f"{opinion.uuid}:{name}")
+        return sealing.mark(value, f"{owner.uuid}:{name}")
     if isinstance(value, models.Model):
         return str(getattr(value, "code", None) or getattr(value, "uuid", value.pk))
     return value

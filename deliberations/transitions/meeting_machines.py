@@ -19,6 +19,8 @@ class MeetingVerb(models.TextChoices):
     EXPLAIN = "explain", _("explained on the spot")
     PROMISE = "promise", _("promised on the spot")
     FORWARD = "forward", _("forwarded")
+    ASSIGN_TASK = "assign_task", _("township task given on")
+    POSTPONE_TASK = "postpone_task", _("township task postponed")
     FINISH_TASK = "finish_task", _("township task settled")
     CLOSE_MEETING = "close_meeting", _("meeting closed")
     REOPEN_MEETING = "reopen_meeting", _("meeting reopened")
@@ -52,6 +54,8 @@ MEETING = Machine(
         Transition(MeetingVerb.EXPLAIN, (M.OPEN,)),
         Transition(MeetingVerb.PROMISE, (M.OPEN,)),
         Transition(MeetingVerb.FORWARD, (M.OPEN,)),
+        Transition(MeetingVerb.ASSIGN_TASK, (M.CLOSED,)),
+        Transition(MeetingVerb.POSTPONE_TASK, (M.CLOSED,)),
         Transition(MeetingVerb.FINISH_TASK, (M.CLOSED,)),
         Transition(MeetingVerb.CLOSE_MEETING, (M.OPEN,), (M.CLOSED,)),
         Transition(MeetingVerb.REOPEN_MEETING, (M.CLOSED,), (M.OPEN,)),

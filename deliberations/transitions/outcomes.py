@@ -9,13 +9,11 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actor import Actor
-from accounts.models import How, Organ
+from accounts.models import Organ
 from deliberations.models import Meeting, MeetingOpinion, Promise, TownshipTask
 from deliberations.policies import meetings as policies
 from deliberations.transitions.meeting_machines import MEETING, PROMISE, MeetingVerb, PromiseVerb
-from deliberations.transitions.meeting_telling import tell
 from stations.models import Level, Mandate, Township
-from stations.recipients import by_deputy
 from workflow import clock
 from workflow.engine import Conflict, Invalid, Moved, birth, lock, permit, record
 
@@ -117,40 +115,6 @@ def forward(
     if day is not None:
         TownshipTask.objects.create(meeting_opinion=row, township=_township(case), due_on=day)
     return row
-
-
-@transaction.atomic
-def finish_task(task: TownshipTask, *, actor: Actor, version: int, result: str, on: date, handler: str) -> TownshipTask:
-    """What came of what the presidium took to the township government; the deputy who spoke is told.
-
-    Raises NotAllowed, Stale, Conflict when it is settled or its meeting is not closed, Invalid without a result, or
-    for a day before the meeting or to come.
-    """
-    case = lock(task.meeting_opinion.meeting, version=version)
-    row = TownshipTask.objects.select_related("meeting_opinion__speaker__person").get(pk=task.pk)
-    row.meeting_opinion.meeting = case
-    permit(policies.can_finish_task(actor, row))
-    MEETING.require(case, MeetingVerb.FINISH_TASK)
-    require_undone(row)
-    if not result.strip():
-        raise Invalid("result", "words_missing", _("Say what came of it."))
-    if not case.held_on <= on <= clock.today():
-        raise Invalid("on", "not_since", _("The day lies between the meeting and today."))
-    row.result, row.done_on, row.handler = result.strip(), on, handler.strip()
-    row.save(update_fields=["result", "done_on", "handler"])
-    if not policies.presides_over(actor, row.township_id):
-        actor = actor.recording(None, How.TELEPHONE)
-    told = {"order": row.meeting_opinion.order, "on": on}
-    record(case, MEETING, MeetingVerb.FINISH_TASK, actor=actor, part=part_of(row.meeting_opinion), changes=told)
-    speaker = row.meeting_opinion.speaker
-    tell(case, "task_done", by_deputy([speaker])[speaker.pk], part=row.pk)
-    return row
-
-
-def require_undone(task: TownshipTask) -> None:
-    """Raise Conflict for a task that has its result."""
-    if task.done_on is not None:
-        raise Conflict("done", _("This is settled already."))
 
 
 def part_of(opinion: MeetingOpinion) -> Moved:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actor import Actor
-from deliberations.models import Opinion, Telling, Visit
+from deliberations.models import Opinion, Telling, TownshipTask, Visit
 from deliberations.policies import visits as policies
 from deliberations.transitions.visit_machine import VISIT, VisitVerb
 from deliberations.transitions.visit_telling import tell, visitors
@@ -36,6 +36,9 @@ def tell_voter(
     VISIT.require(case, VisitVerb.TELL)
     require_untold(opinion)
     _check_day(on, case.on)
+    if final and reached and TownshipTask.objects.undone().filter(opinion=opinion).exists():
+        sentence = _("The township or village has not settled it yet; the last word comes after its result.")
+        raise Invalid("final", "task_open", sentence)
     if reached and not text.strip():
         raise Invalid("text", "text_missing", _("Write down what the voter was told."))
     telling = Telling(opinion=opinion, on=on, how=how, text=text.strip(), reached=reached, final=final)

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from deliberations.models import CycleStation, Opinion, SubjectField, Topic, Visit, Voter
-from stations.models import Mandate, Station
+from deliberations.models import Cycle, CycleStation, Material, Opinion, SubjectField, Topic, Visit, Voter
+from deliberations.transitions.machines import Verb
+from stations.models import Mandate, ReceptionDay, Station
 from workflow import clock
 from workflow.engine import Invalid
 
@@ -32,6 +34,11 @@ class VisitFacts(Facts):
     time: datetime.time | None = None
     policies_conveyed: str = ""
     companions: str = ""
+    #: The reception day on which it was said, for a visit of that kind.
+    reception_day: ReceptionDay | None = None
+    #: Of a voters' meeting.
+    chair: str = ""
+    recorder: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,9 @@ class OpinionFacts(Facts):
     route_reason: str = ""
     confidential: bool = False
     tell_wish: bool = True
+    #: The key document that it is about, and who sees to it.
+    about: Material | None = None
+    responsible: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +82,36 @@ def check_visit(facts: VisitFacts, topics: Sequence[Topic], deputies: Sequence[M
         raise Invalid("topics", "several_cycles", _("These topics belong to different cycles."))
     if topics and not _carries(station, topics):
         raise Invalid("topics", "not_the_stations", _("The station does not take part in the cycle of these topics."))
+    if topics:
+        _check_within(facts.on, topics[0].cycle)
+    if facts.reception_day is not None:
+        _check_reception(facts, facts.reception_day, station)
+
+
+def _check_within(on: datetime.date, cycle: Cycle) -> None:
+    """Raise Invalid for a day before the cycle was planned, or after it was concluded."""
+    began = timezone.localdate(cycle.created_at)
+    ended = cycle.events.filter(verb=Verb.MOVE_ON).order_by("-seq").values_list("at", flat=True).first()
+    over = cycle.status == Cycle.Status.CONCLUDED and ended is not None and on > timezone.localdate(ended)
+    if on < began or over:
+        sentence = _("On this day the topics of “%(cycle)s” were not carried along: it began on %(day)s.")
+        if over:
+            sentence = _("On this day “%(cycle)s” was concluded already; its topics were not carried along.")
+        raise Invalid("on", "outside_cycle", sentence, cycle=cycle.title, day=began.isoformat())
+
+
+def _check_reception(facts: VisitFacts, day: ReceptionDay, station: Station) -> None:
+    """Raise Invalid unless it is a day of this station on that date, and the visit was one of reception."""
+    if facts.kind != Visit.Kind.RECEPTION:
+        raise Invalid("reception_day", "other_kind", _("Only what was said on a reception day belongs to one."))
+    if day.station_id != station.pk or day.on != facts.on or day.status == ReceptionDay.Status.CANCELLED:
+        raise Invalid("reception_day", "other_day", _("The station held no such reception day on this date."))
+
+
+def check_kind(case: Visit, facts: VisitFacts) -> None:
+    """Raise Invalid when what a voter wrote by the public page would become something else."""
+    if case.is_message and facts.kind != Visit.Kind.QR:
+        raise Invalid("kind", "of_a_voter", _("A voter wrote this by the code; that stays so."))
 
 
 def check_active(mandate: Mandate, on: datetime.date) -> None:

@@ -5,13 +5,15 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from accounts.models import Post, Role
-from deliberations.models import Visit
+from deliberations.models import TownshipTask, Visit
 from notifications.transitions import notify
 from stations.recipients import by_person, by_station, current_posts
 
 
 def tell(visit: Visit, kind: str, posts: Iterable[Post]) -> None:
     """Tell the holders of these posts; the fact carries the version, so that each act is told once."""
+    if kind == "visit.to_confirm" and not visit.awaits_confirmation:
+        return  # what a voter wrote by the public page is nobody's to confirm
     name = kind.removeprefix("visit.")
     notify(
         posts,
@@ -19,6 +21,21 @@ def tell(visit: Visit, kind: str, posts: Iterable[Post]) -> None:
         kind=kind,
         params={"title": f"{visit.station.name} {visit.on.isoformat()}", "number": ""},
         url=reverse("deliberations:visit", args=[visit.pk]),
+    )
+
+
+def tell_of_task(visit: Visit, kind: str, posts: Iterable[Post], task: TownshipTask) -> None:
+    """Tell the presidium, which sees the board and not the visit, what was put there."""
+    notify(
+        posts,
+        fact=f"{kind}:visit:{visit.pk}:{task.pk}:{visit.version}",
+        kind=f"visit.{kind}",
+        params={
+            "title": f"{visit.station.name} {visit.on.isoformat()}",
+            "number": "",
+            "act_by": task.due_on.isoformat(),
+        },
+        url=reverse("deliberations:township_tasks"),
     )
 
 

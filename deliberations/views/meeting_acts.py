@@ -1,4 +1,4 @@
-"""The page of each act on a meeting, on an opinion put forward there, and on a township task."""
+"""The page of each act on a meeting and on an opinion put forward there."""
 
 from typing import Any
 
@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.actor import Actor
-from deliberations.models import Cycle, Meeting, MeetingOpinion, TownshipTask
+from deliberations.models import Cycle, Meeting, MeetingOpinion
 from deliberations.transitions.meeting_machines import MeetingVerb
-from deliberations.views.meeting_catalogue import CONVENE, FINISH, MEETING_ACTS, OPINION_ACTS
+from deliberations.views.meeting_catalogue import CONVENE, MEETING_ACTS, OPINION_ACTS
 from workflow.acting import act_page, offered
 
 
@@ -39,18 +39,6 @@ def opinion_act(request: HttpRequest, pk: int, opinion: int, verb: str) -> HttpR
     back = f"{_page(meeting)}#opinion-{row.pk}"
     shown = "deliberations/meeting_opinion_act.html"
     return act_page(request, OPINION_ACTS[verb], meeting, row, back=back, template=shown, lead=meeting, opinion=row)
-
-
-def finish_task(request: HttpRequest, pk: int) -> HttpResponse:
-    """The presidium says what came of an opinion that it took to the township government."""
-    visible = TownshipTask.objects.visible_to(request.actor).of_closed_meetings()  # type: ignore[attr-defined]
-    related = ("township", "meeting_opinion__meeting__station", "meeting_opinion__speaker__person")
-    task = get_object_or_404(visible.select_related(*related), pk=pk)
-    back, opinion = reverse("deliberations:township_tasks"), task.meeting_opinion
-    shown = "deliberations/meeting_opinion_act.html"
-    return act_page(
-        request, FINISH, opinion.meeting, task, back=back, template=shown, lead=opinion.meeting, opinion=opinion
-    )
 
 
 def meetings_of(actor: Actor) -> Any:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actor import Actor
 from deliberations.forms import meetings as forms
-from deliberations.models import CycleStation, Meeting, MeetingOpinion, TownshipTask
+from deliberations.models import CycleStation, Meeting, MeetingOpinion
 from deliberations.policies import meetings as policies
 from deliberations.transitions import meetings, outcomes
 from deliberations.transitions.meeting_machines import MEETING, MeetingVerb
@@ -154,20 +154,4 @@ OPINION_ACTS = catalogue(
         form=forms.CorrectOpinionForm,
         ready=outcomes.require_not_taken_up,
     ),
-)
-
-
-def _require_task(task: TownshipTask, verb: str) -> None:
-    MEETING.require(task.meeting_opinion.meeting, verb)
-
-
-FINISH = Act(
-    MeetingVerb.FINISH_TASK,
-    _("Settled"),
-    outcomes.finish_task,
-    policies.can_finish_task,
-    forms.FinishTaskForm,
-    subject=TownshipTask,
-    require=_require_task,
-    ready=outcomes.require_undone,
 )

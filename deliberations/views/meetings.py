@@ -1,4 +1,4 @@
-"""The list of deliberation meetings, the page of one (screen 9), and the tasks of the townships."""
+"""The list of deliberation meetings and the page of one (screen 9)."""
 
 from typing import Any
 
@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
-from deliberations.filters.meetings import MeetingFilter, TaskFilter
+from deliberations.filters.meetings import MeetingFilter
 from deliberations.forms.meetings import OpinionForm
-from deliberations.models import Attendance, Meeting, MeetingOpinion, Opinion, TownshipTask
+from deliberations.models import Attendance, Meeting, MeetingOpinion, Opinion
 from deliberations.policies import meetings as policies
 from deliberations.transitions.outcomes import taken_up
 from deliberations.views.meeting_acts import buttons, meetings_of, opinion_buttons
@@ -19,12 +19,10 @@ from deliberations.views.meeting_record import VERBS, told
 from deliberations.views.record import timeline
 from deliberations.wechat import invitation
 from stations.models import Level
-from workflow import clock
 from workflow.engine import permit
 from workflow.paging import listing
 
 NEWEST = (("held_on", "desc"), ("pk", "desc"))
-SOONEST = (("settled", "asc"), ("due_on", "asc"), ("pk", "asc"))
 P, S = Attendance.Part, Attendance.State
 
 
@@ -55,17 +53,6 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "events": timeline(meeting, VERBS, dict(Meeting.Status.choices), told) if keeps or actor.is_committee else None,
     }
     return render(request, "deliberations/meeting.html", context)
-
-
-def task_list(request: HttpRequest) -> HttpResponse:
-    """What the presidiums took to their townships: what is still to settle first, then by its day."""
-    actor = request.actor  # type: ignore[attr-defined]
-    permit(policies.can_see_tasks(actor))
-    related = ("township", "meeting_opinion__speaker__person", "meeting_opinion__meeting__station")
-    rows = TownshipTask.objects.visible_to(actor).of_closed_meetings().unsettled_first().select_related(*related)
-    context = listing(request, rows, TaskFilter, SOONEST, counted=_("%(count)s tasks"))
-    context |= {"today": clock.today(), "may_finish": _may_finish(actor)}
-    return render(request, "deliberations/township_tasks.html", context)
 
 
 def heads(rows: list[Attendance]) -> dict[str, Any]:
@@ -110,8 +97,3 @@ def _empty_form(request: HttpRequest, meeting: Meeting) -> OpinionForm:
     topic = request.GET.get("topic", "")
     initial = {"topic": topic} if topic.isascii() and topic.isdigit() else {}
     return OpinionForm(actor=request.actor, subject=meeting, initial=initial)  # type: ignore[attr-defined]
-
-
-def _may_finish(actor: Actor) -> bool:
-    """The list shows only what is one's own; of the committee only staff write for others."""
-    return actor.is_staff or not actor.is_committee

@@ -4,13 +4,17 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actor import Actor
+from deliberations.forms import visit_records as records
 from deliberations.forms import visits as forms
 from deliberations.models import Opinion, Visit
 from deliberations.policies import visits as policies
-from deliberations.transitions import correcting, settling, visiting
+from deliberations.transitions import correcting, erasing, settling, visit_papers, visiting
 from deliberations.transitions.visit_machine import VISIT, VisitVerb
 from workflow.acting import Act, catalogue
 
@@ -29,12 +33,21 @@ def _whose(policy: Callable[[Actor, Visit], bool]) -> Callable[[Any, Any], bool]
     return lambda actor, subject: policy(actor, visit_of(subject))
 
 
+def _to_next(request: HttpRequest, visit: Visit, _row: Opinion) -> HttpResponse:
+    """To the empty form again where another opinion follows."""
+    if request.POST.get("again"):
+        messages.success(request, _("Saved. Here is the form for the next one."))
+        return redirect("deliberations:visit_act", visit.pk, VisitVerb.ADD_OPINION.value)
+    return redirect("deliberations:visit", visit.pk)
+
+
 _on_visit = partial(Act, subject=Visit, require=_require)
 _on_opinion = partial(Act, subject=Opinion, require=_require)
 
 _COMPLETE_NOTE = _("The words stay as the deputy noted them. Afterwards the deputy is asked to confirm.")
 _CONFIRM_NOTE = _("Is this what was meant?")
 _CORRECT_NOTE = _("That it was changed stays in the record, and the deputy is asked to confirm anew.")
+_ERASE_NOTE = _("Name, number, recordings and sheets are gone for good; words, route and record stay.")
 _CLOSE_NOTE = _("Every voter was told, asked not to be, or could not be reached. Afterwards nothing is changed.")
 
 ACTS = catalogue(
@@ -57,7 +70,39 @@ ACTS = catalogue(
         ready=visiting.require_unconfirmed,
     ),
     _on_visit(
-        VisitVerb.ADD_OPINION, _("Add an opinion"), visiting.add_opinion, policies.can_keep, forms.AddOpinionForm
+        VisitVerb.ADD_OPINION,
+        _("Add an opinion"),
+        visiting.add_opinion,
+        policies.can_keep,
+        forms.AddOpinionForm,
+        answer=_to_next,
+    ),
+    _on_visit(
+        VisitVerb.CORRECT_VISIT,
+        _("Who was there, what was told"),
+        correcting.correct_visit,
+        policies.can_keep,
+        records.CorrectVisitForm,
+        note=_CORRECT_NOTE,
+        submit=_("Save"),
+    ),
+    _on_visit(
+        VisitVerb.ADD_PAPERS,
+        _("Add photos or papers"),
+        visit_papers.add_papers,
+        policies.can_keep,
+        records.PapersForm,
+        submit=_("Save"),
+    ),
+    _on_opinion(
+        VisitVerb.ERASE,
+        _("Erase name and number"),
+        erasing.erase,
+        _whose(policies.can_erase),
+        records.EraseForm,
+        note=_ERASE_NOTE,
+        ready=erasing.require_erasable,
+        style="danger",
     ),
     _on_opinion(
         VisitVerb.TELL,

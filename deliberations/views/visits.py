@@ -1,4 +1,4 @@
-"""Pages of visits: the list, one visit, the deputy's three questions, the record for a deputy, the voter's name."""
+"""Pages of visits: the list, one visit, the record for a deputy, the voter's name."""
 
 from typing import Any
 
@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from deliberations.filters.visits import VisitFilter
-from deliberations.forms.visits import LogForm, RecordForm, RevealForm
+from deliberations.forms.visits import RecordForm, RevealForm
 from deliberations.models import Opinion, Telling, Visit
 from deliberations.policies import visits as policies
-from deliberations.transitions import noting, settling, visiting
+from deliberations.transitions import settling, visiting
+from deliberations.transitions.visit_parts import missing
 from deliberations.views.visit_acts import buttons
 from deliberations.views.visit_record import timeline
 from stations.models import Station, StationStaff
@@ -22,6 +23,7 @@ from workflow import clock
 from workflow.engine import Conflict, Invalid, permit
 from workflow.paging import listing
 
+MEETING = Visit.Kind.VOTER_MEETING.value
 NEWEST = (("on", "desc"), ("pk", "desc"))
 
 
@@ -37,6 +39,7 @@ def visit_list(request: HttpRequest) -> HttpResponse:
         "tabs": _tabs(request, visible),
         "may_log": policies.can_log(actor),
         "may_record": policies.can_record_at_all(actor),
+        "blank_for": own_station(actor) if policies.can_record_at_all(actor) else None,
     }
     return render(request, "deliberations/visits.html", context)
 
@@ -48,17 +51,37 @@ def _tabs(request: HttpRequest, visible: Any) -> list[dict[str, Any]]:
     else:
         tabs.insert(0, ("completion", _("To complete"), visible.waiting_for("completion")))
     tabs.insert(1, ("telling", _("To tell"), visible.waiting_for("telling")))
-    now = request.GET.get("waits", "")
-    return [
-        {"label": label, "url": f"?waits={wait}" if wait else "?", "current": wait == now, "count": rows.count()}
+    now, kind = request.GET.get("waits", ""), request.GET.get("kind", "")
+    told = [
+        {
+            "label": label,
+            "url": f"?waits={wait}" if wait else "?",
+            "current": wait == now and kind != MEETING,
+            "count": rows.count(),
+        }
         for wait, label, rows in tabs
     ]
+    return told + _further_tabs(request.actor, visible, now, kind)  # type: ignore[attr-defined]
+
+
+def _further_tabs(actor: Actor, visible: Any, now: str, kind: str) -> list[dict[str, Any]]:
+    """What a keeper wrote for others and they have still to confirm; the voters' meetings."""
+    own = []
+    if policies.can_record_at_all(actor):
+        rows = visible.waiting_for("confirmation")
+        label, current = _("Recorded by me, to be confirmed by the deputy"), now == "confirmation"
+        own = [{"label": label, "url": "?waits=confirmation", "current": current, "count": rows.count()}]
+    if actor.is_deputy:
+        return own
+    meetings = visible.filter(kind=MEETING)
+    label, url = _("Voters' meetings"), f"?kind={MEETING}"
+    return [*own, {"label": label, "url": url, "current": kind == MEETING, "count": meetings.count()}]
 
 
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One visit: what was said, which way it takes, what the voter was told, what happened."""
     actor = request.actor  # type: ignore[attr-defined]
-    rows = Visit.objects.visible_to(actor).select_related("station", "cycle", "recorded_by__person")
+    rows = Visit.objects.visible_to(actor).select_related("station", "cycle", "recorded_by__person", "reception_day")
     visit = get_object_or_404(rows, pk=pk)
     opinions = _opinions(visit)
     may_reveal = policies.can_reveal(actor, visit)
@@ -66,10 +89,18 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         opinion.acts = buttons(actor, opinion)  # type: ignore[attr-defined]
         named = opinion.voter is not None and opinion.voter.is_named
         opinion.may_reveal = may_reveal and named  # type: ignore[attr-defined]
+        opinion.may_erase = named and policies.can_erase(actor, visit)  # type: ignore[attr-defined]
+    papers = list(visit.papers.select_related("file"))
     context = {
         "visit": visit,
         "deputies": visit.deputies.select_related("person"),
         "topics": visit.topics.all(),
+        "leaders": visit.leaders.all(),
+        "materials": visit.materials.all(),
+        "conveyed": visit.conveyed.select_related("material"),
+        "guests": visit.guests.all(),
+        "missing": missing(visit),
+        "papers": papers,
         "opinions": opinions,
         "asks_reason": policies.needs_reason(actor),
         "acts": buttons(actor, visit),
@@ -79,33 +110,20 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _opinions(visit: Visit) -> list[Opinion]:
-    rows = visit.opinions.select_related("voter", "field", "topic")
+    rows = visit.opinions.select_related("voter", "field", "topic", "about", "township_task")
     found = list(rows.prefetch_related(Prefetch("tellings", queryset=Telling.objects.select_related("by__person"))))
     for opinion in found:
         opinion.visit = visit
     return found
 
 
-def log(request: HttpRequest) -> HttpResponse:
-    """The deputy's page: what was said, who said it, whether an answer is wanted."""
-    actor = request.actor  # type: ignore[attr-defined]
-    permit(policies.can_log(actor), _("Only a deputy in office who belongs to a station can note a visit here."))
-    form = LogForm(request.POST if request.method == "POST" else None, mandates=policies.own_mandates(actor))
-    context = {"form": form, "submit_label": _("Hand it in"), "cancel_url": reverse("deliberations:visits")}
-    visit, status = _sent(form, lambda: noting.log_visit(actor=actor, **form.cleaned_data))
-    if visit is None:
-        return render(request, "deliberations/visit_log.html", context, status=status)
-    messages.success(request, _("Received. %(who)s will put it in order.") % {"who": _liaison(visit.station)})
-    return redirect("deliberations:visits")
-
-
 def record(request: HttpRequest) -> HttpResponse:
     """A whole visit, written for the deputy who went."""
     actor = request.actor  # type: ignore[attr-defined]
     permit(policies.can_record_at_all(actor))
-    form = RecordForm(request.POST if request.method == "POST" else None, station=_own_station(actor))
+    form = RecordForm(request.POST if request.method == "POST" else None, station=own_station(actor))
     context = {"form": form, "submit_label": _("Save the record"), "cancel_url": reverse("deliberations:visits")}
-    visit, status = _sent(form, lambda: visiting.record_visit(actor=actor, **form.told()))
+    visit, status = sent(form, lambda: visiting.record_visit(actor=actor, **form.told()))
     if visit is None:
         return render(request, "deliberations/visit_record.html", context, status=status)
     messages.success(request, _("Recorded. The deputy is asked to confirm it."))
@@ -130,7 +148,7 @@ def reveal(request: HttpRequest, pk: int, opinion: int) -> HttpResponse:
     return render(request, "deliberations/voter_ask.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _sent(form: Any, perform: Any) -> tuple[Visit | None, int]:
+def sent(form: Any, perform: Any) -> tuple[Visit | None, int]:
     """The visit that the form made, or the status under which it is shown again with all that was typed."""
     if not form.is_bound:
         return None, 200
@@ -147,14 +165,7 @@ def _sent(form: Any, perform: Any) -> tuple[Visit | None, int]:
         return None, 409
 
 
-def _liaison(station: Station) -> str:
-    """Who will look at it: the liaison by name, or the station."""
-    serving = StationStaff.objects.on_duty(clock.today()).filter(station=station, duty=StationStaff.Duty.LIAISON)
-    liaison = serving.select_related("person").first()
-    return liaison.person.name if liaison else station.name
-
-
-def _own_station(actor: Actor) -> Station | None:
+def own_station(actor: Actor) -> Station | None:
     """The station whose topics are offered; staff see those of all."""
     if actor.is_staff:
         return None

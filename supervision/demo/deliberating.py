@@ -5,7 +5,7 @@ from typing import Any
 
 from accounts.actor import SYSTEM
 from deliberations.models import MeetingOpinion, Opinion, Promise, SubjectField, TownshipTask
-from deliberations.transitions import cycles, meetings, outcomes, promises
+from deliberations.transitions import board, cycles, meetings, outcomes, promises
 from suggestions.models import Source, Suggestion
 from suggestions.transitions.collecting import collect_meeting
 from supervision.demo import cycle_words
@@ -133,4 +133,4 @@ def _settle_last(story: Preparation, sitting: Sitting, ago: int, rows: list[Meet
                 verb(case, actor=staff, version=case.version, how="TELEPHONE", **about)
     for task in TownshipTask.objects.select_related("meeting_opinion__meeting").filter(meeting_opinion__in=rows):
         told: dict[str, Any] = {"result": "杂物已清走，路面恢复通行。", "handler": "镇环卫所 周立民"}
-        sitting.act(ago - 9, outcomes.finish_task, task, on=moments.day(ago - 9), **told)
+        sitting.act(ago - 9, board.finish_task, task, on=moments.day(ago - 9), **told)

@@ -5,7 +5,7 @@ from typing import Any
 
 from accounts.models import Organ
 from deliberations.models import Attendance, Meeting, MeetingOpinion, Opinion, Promise, TownshipTask
-from deliberations.transitions import meetings, outcomes, promises
+from deliberations.transitions import board, meetings, outcomes, promises
 from deliberations.transitions.meetings import Presence
 from stations.models import Mandate, Station
 from supervision.demo.cast import HOME, mandate
@@ -84,7 +84,7 @@ class Sitting:
             task = TownshipTask.objects.select_related("meeting_opinion__meeting").get(meeting_opinion=row)
             with self.moments.at(ago, self.case):
                 about: dict[str, Any] = {"version": self.case.version, "result": result, "handler": handler}
-                outcomes.finish_task(task, actor=self.cast["presidium"], on=clock.today(), **about)
+                board.finish_task(task, actor=self.cast["presidium"], on=clock.today(), **about)
 
     def _follow(self, made: Promise, outcome: Promised) -> None:
         if outcome.reported:

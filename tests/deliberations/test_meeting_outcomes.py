@@ -7,8 +7,8 @@ from django.utils import translation
 
 from accounts.models import How, Role
 from deliberations.models import MeetingOpinion, Promise, TownshipTask
+from deliberations.transitions import board, meetings
 from deliberations.transitions import cycles as cycles_verbs
-from deliberations.transitions import meetings, outcomes
 from notifications.models import Notification
 from stations.models import Mandate, Township
 from suggestions import gates
@@ -206,7 +206,7 @@ class TestChanging:
 def finished(house, task=None, **options):
     task = task or TownshipTask.objects.get()
     given = {"actor": house.presidium, "version": version_of(task.meeting_opinion), "on": TODAY, "handler": "镇长"}
-    return outcomes.finish_task(task, **given | {"result": "路灯已修"} | options)
+    return board.finish_task(task, **given | {"result": "路灯已修"} | options)
 
 
 class TestTownshipTasks:
@@ -253,7 +253,7 @@ class TestTownshipTasks:
     def test_while_the_meeting_is_recorded_nothing_is_settled(self, house, task):
         reopened(house, task.meeting_opinion.meeting)
         assert refusal(Conflict, lambda: finished(house, task)) == "wrong_state"
-        assert list(TownshipTask.objects.of_closed_meetings()) == []
+        assert list(TownshipTask.objects.in_force()) == []
 
 
 def _another():

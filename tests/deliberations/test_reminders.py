@@ -124,11 +124,12 @@ def tasked(house):
     closed(house, meeting)
 
 
-def test_the_presidium_is_reminded_of_its_task_and_staff_once_it_is_late(house):
+def test_the_presidium_is_reminded_of_its_task_and_station_and_staff_once_it_is_late(house):
     tasked(house)
-    assert [run(day) for day in (0, 15, 30, 31)] == [1, 1, 1, 2]
+    assert [run(day) for day in (0, 15, 30, 31)] == [1, 1, 1, 3]
     assert set(told("reminder.task_due")) == {name(house.presidium)}
-    assert set(told("reminder.task_overdue")) == {name(house.presidium), name(house.staff)}
+    late = {name(house.presidium), name(house.liaison), name(house.staff)}
+    assert set(told("reminder.task_overdue")) == late
 
 
 @pytest.fixture

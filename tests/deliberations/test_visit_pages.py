@@ -255,7 +255,7 @@ def test_the_list_by_what_waits(village):
     client = signed_in(village.liaison)
     for wait, case in cases.items():
         assert client.get(LIST, {"waits": wait}).context["rows"] == [case]
-    assert [tab["count"] for tab in client.get(LIST).context["tabs"]] == [1, 1, 4]
+    assert [tab["count"] for tab in client.get(LIST).context["tabs"]] == [1, 1, 4, 2, 0]
     assert client.get(LIST, {"route": "VILLAGE"}).context["rows"] == []
     assert len(client.get(LIST, {"field": village.field.pk}).context["rows"]) == 3
     assert client.get(LIST, {"waits": "x"}).context["rows"] == []
@@ -266,7 +266,7 @@ def test_the_committee_reads_and_counts_and_writes_nothing(village):
     for actor in (village.chair, village.vice, village.body):
         client = signed_in(actor)
         page = client.get(LIST)
-        assert [tab["count"] for tab in page.context["tabs"]] == [0, 1, 1]
+        assert [tab["count"] for tab in page.context["tabs"]] == [0, 1, 1, 0]
         assert RECORD not in page.content.decode()
         assert client.get(RECORD).status_code == 403
 
