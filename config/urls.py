@@ -12,6 +12,7 @@ urlpatterns = [
     path("suggestions/", include("suggestions.urls")),
     path("api/", include(("config.api", "api"))),
     path("", include("deliberations.public_urls")),
+    path("", include("deliberations.note_urls")),
     path("", include("supervision.urls")),
     path("", include("workflow.urls")),
 ]

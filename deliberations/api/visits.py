@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from deliberations.filters.visits import VisitFilter
-from deliberations.forms.visits import LogForm
+from deliberations.forms.notes import NoteForm
 from deliberations.models import Opinion, Telling, Visit
 from deliberations.policies import visits as policies
 from deliberations.serializers import OpinionRow, TellingRow, VisitRow
@@ -47,17 +47,17 @@ class Visits(Reading):
         actor = request.actor  # type: ignore[attr-defined]
         permit(policies.can_log(actor))
         single(request, ())
-        sent = body_of(request, LogForm.base_fields, versioned=False)
+        sent = body_of(request, NoteForm.base_fields, versioned=False)
         mandates = policies.own_mandates(actor)
         _take_only(sent, list(mandates))
-        form = taken(lambda *given: LogForm(*given, mandates=mandates), sent)
+        form = taken(lambda *given: NoteForm(*given, mandates=mandates), sent)
         sent_before = Visit.objects.filter(client_id=form.cleaned_data["client_id"], recorded_by=actor.user).exists()
         visit = noting.log_visit(actor=actor, **form.cleaned_data)
         return Response(self.told(self.seen(visit.pk)), status=200 if sent_before else 201)
 
     def asked(self) -> dict[str, Any]:
         """The deputy's three questions."""
-        told = bodies((LogForm,), {})["application/json"]
+        told = bodies((NoteForm,), {})["application/json"]
         told["required"].remove("mandate")
         return {"application/json": told}
 

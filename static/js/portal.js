@@ -59,36 +59,48 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 
-/* What somebody writes at length outlives a sign-in that ran out. Kept in this tab, for this person, until it arrived. */
+/* What somebody writes at length outlives a sign-in that ran out. Kept in this tab, for this person, until it arrived; a
+form that lasts (data-lasting) is kept beyond the tab, and one that keeps itself sealed (data-sealed) not at all. */
 const KEPT = "written:";
 const who = () => document.querySelector(".person summary")?.textContent.trim() ?? "";
 const placeOf = (form) => KEPT + new URL(form.action, location.href).pathname;
-const written = () => Object.keys(sessionStorage).filter((key) => key.startsWith(KEPT));
-const read = (key) => JSON.parse(sessionStorage.getItem(key));
-const keep = (key, entry) => sessionStorage.setItem(key, JSON.stringify(entry));
+const shelves = [sessionStorage, localStorage];
+const shelfOf = (form) => shelves[Number(form.matches("[data-lasting]"))];
+const written = (shelf) => Object.keys(shelf).filter((key) => key.startsWith(KEPT));
+const read = (shelf, key) => JSON.parse(shelf.getItem(key));
+const keep = (shelf, key, entry) => shelf.setItem(key, JSON.stringify(entry));
 
 document.addEventListener("input", (event) => {
   const { target } = event;
-  if (target.tagName !== "TEXTAREA" || target.form?.method !== "post") return;
-  const key = placeOf(target.form);
+  if (target.tagName !== "TEXTAREA" || target.form?.method !== "post" || target.form.dataset.sealed) return;
+  const key = placeOf(target.form), shelf = shelfOf(target.form);
   const text = { was: target.defaultValue, now: target.value };
-  keep(key, { who: who(), texts: { ...read(key)?.texts, [target.name]: text } });
+  keep(shelf, key, { who: who(), texts: { ...read(shelf, key)?.texts, [target.name]: text } });
 });
 
 document.addEventListener("submit", (event) => {
-  const key = placeOf(event.target);
-  if (event.target.action.includes("/sign-out/")) written().forEach((kept) => sessionStorage.removeItem(kept));
-  else if (read(key)) keep(key, { ...read(key), sent: true });
+  const { target } = event, key = placeOf(target), shelf = shelfOf(target);
+  if (target.action.includes("/sign-out/")) signedOut();
+  else if (read(shelf, key)) keep(shelf, key, { ...read(shelf, key), sent: true });
 });
+
+/* What is sealed on this phone stays; the key to it goes. */
+function signedOut() {
+  for (const shelf of shelves) written(shelf).forEach((kept) => shelf.removeItem(kept));
+  globalThis.indexedDB?.deleteDatabase("notes-keys");
+}
+if (document.querySelector("main input[type=password]")) globalThis.indexedDB?.deleteDatabase("notes-keys");
 
 /* The sign-in page or a refusal instead of an answer: it did not arrive. Any other page: it did, or is shown again. */
 const refused = document.querySelector("#refusal, input[type=password]");
-for (const key of written()) {
-  if (refused) keep(key, { ...read(key), sent: false });
-  else if (read(key).sent) sessionStorage.removeItem(key);
+for (const shelf of shelves) {
+  for (const key of written(shelf)) {
+    if (refused) keep(shelf, key, { ...read(shelf, key), sent: false });
+    else if (read(shelf, key).sent) shelf.removeItem(key);
+  }
 }
 for (const form of refused ? [] : document.querySelectorAll("main form[method=post]")) {
-  const entry = read(placeOf(form));
+  const entry = read(shelfOf(form), placeOf(form));
   if (entry?.who !== who()) continue;
   for (const area of form.querySelectorAll("textarea")) {
     const text = entry.texts[area.name];
