@@ -12,7 +12,7 @@ from deliberations.transitions.planning import GroupRow, StationRow
 from stations.models import Station
 from tests.deliberations.cycle_factory import issue, make_round, mobilised
 from tests.deliberations.planning_factory import approved, arranged, make_leader, person_of, planned, row_of
-from tests.factory import SINCE, make_actor, make_organ
+from tests.factory import SINCE, make_actor, make_organ, make_station
 from tests.suggestions.factory import TODAY, noon
 from tests.suggestions.web import hidden, pdf, signed_in
 from workflow.engine import Conflict, Invalid, NotAllowed, Stale
@@ -166,8 +166,6 @@ class TestGroupingTable:
         assert not LeaderContact.objects.exists()
 
     def test_thirty_stations_take_as_many_queries_as_two(self, django_assert_max_num_queries, round_):
-        from tests.factory import make_station
-
         for _ in range(28):
             round_.cycle.stations.create(station=make_station())
         client = signed_in(round_.staff)
