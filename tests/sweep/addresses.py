@@ -187,6 +187,26 @@ ADDRESSES: dict[str, Address] = {
     "stations:pin": Address(NOBODY, EVERYBODY),  # only on a phone that signed in by itself
     "binding:card": Address(public=True, args=lambda w: {"code": w.binding_code}),
     "binding:wait": Address(public=True),
+    # what the public sees, and the codes that lead there: the station's own staff print and renew them
+    "stations:code": Address(STAFF | {"liaison"}, frozenset({"postless"}), lambda w: {"pk": w.county.station.pk}),
+    "stations:codes": Address(STAFF | {"liaison"}, frozenset({"postless"}), lambda w: {"pk": w.county.station.pk}),
+    "stations:code_act": Address(
+        STAFF | {"liaison"}, frozenset({"postless"}), lambda w: {"pk": w.county.station.pk, "verb": "renew_code"}
+    ),
+    "stations:deputy_page": Address(STAFF | {"liaison"}, frozenset({"postless"}), lambda w: {"pk": w.county.lead.pk}),
+    "stations:page_act": Address(
+        STAFF | {"liaison"}, frozenset({"postless"}), lambda w: {"pk": w.county.lead.pk, "verb": "write_page"}
+    ),
+    # without sign-in, and for whoever is signed in the same
+    "public:stations": Address(public=True),
+    "public:station": Address(public=True, args=lambda w: {"code": w.county.station.qr_token}),
+    "public:deputy": Address(public=True, args=lambda w: {"code": w.page.qr_token}),
+    "public:photo": Address(public=True, args=lambda w: {"code": w.page.qr_token}),
+    "public:topics": Address(public=True),
+    "public:message": Address(public=True, args=lambda w: {"code": w.county.station.qr_token}),
+    "public:write": Address(public=True, args=lambda w: {"code": w.county.station.qr_token}),
+    "public:proper_way": Address(public=True),
+    "public:track": Address(public=True),
     # reception days: the schedule is public inside the house, whoever runs the station keeps it
     "stations:receptions": Address(WITH_POST, frozenset({"postless"}), lambda w: {"pk": w.county.station.pk}),
     "stations:roster": Address(WITH_POST, frozenset({"postless"}), lambda w: {"pk": w.county.station.pk}),

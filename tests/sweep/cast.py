@@ -32,7 +32,7 @@ from files.models import Attachment, DocumentTemplate, ImportBatch, Job
 from files.transitions import keep_workbook
 from notifications.models import Notification
 from notifications.transitions import notify
-from stations.models import Duty, ElectoralDistrict, ReceptionFile, Station
+from stations.models import DeputyPage, Duty, ElectoralDistrict, ReceptionFile, Station
 from stations.transitions.cards import ask, print_card
 from stations.transitions.reception_rules import RuleFacts, set_rule
 from suggestions.models import Commitment, CoSignature, Evaluation, Suggestion
@@ -117,6 +117,7 @@ class World:
     template: DocumentTemplate
     step: Proposal
     call: Call
+    page: DeputyPage
     duty: Duty
     paper: ReceptionFile
     district: ElectoralDistrict
@@ -176,9 +177,17 @@ def make_world() -> World:
         call=called(county, county.station, deliberated["receipt"]),
         promise=_promise(county),
         commitment=_commitment(county),
+        page=_public_page(county),
         **_reception(county),
         handing=attended(county.staff, opened(county.staff), county.bureau),
     )
+
+
+def _public_page(county: County) -> DeputyPage:
+    """What voters see of the lead deputy, with a photo."""
+    photo = make_scan("代表.jpg")
+    Attachment.objects.filter(pk=photo.pk).update(content_type="image/jpeg")
+    return DeputyPage.objects.create(mandate=county.lead, words="为大家跑路。", photo=photo)
 
 
 def _waiting_phone(county: County) -> dict[str, Any]:
