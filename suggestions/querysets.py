@@ -8,11 +8,13 @@ from typing import Any
 from django.db import models
 from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, NullIf, TruncDate
+from django.db.models.lookups import Exact, In
 
 from accounts.actor import Actor
 from accounts.models import Role, TrustedDevice
 from accounts.querysets import acting_for
 from workflow import clock
+from workflow.frozen import frozen, kept_by_database
 
 #: Drafts, what was given up and what was imported by mistake: in no list, count or table of suggestions.
 NOT_SUBMITTED = ("DRAFT", "SIGNING", "DISCARDED", "ANNULLED")
@@ -169,7 +171,7 @@ class SuggestionQuerySet(models.QuerySet):
 
     def for_page(self, actor: Actor) -> "SuggestionQuerySet":
         """Rows of ``for_list`` with no columns but those that the page of the list prints, of some sixty."""
-        columns = _of_row(self.model, actor.is_organ, actor.organ_id)
+        columns = _of_printed_row(self.model, actor.is_organ, actor.organ_id if actor.is_organ else None)
         return self.only(*_PRINTED).annotate(lead_name=F("lead__person__name"), **columns)
 
 
@@ -201,7 +203,13 @@ def _rows(model: Any, relation: str) -> Any:
 
 def _of_round(model: Any) -> Any:
     """The assignments of a row's present round."""
-    return _rows(model, "assignments").filter(HELD, suggestion=OuterRef("pk"), round=OuterRef("round"))
+    return _held_there(_rows(model, "assignments")).filter(round=OuterRef("round"))
+
+
+def _held_there(assignments: Any) -> Any:
+    """Of the row's own assignments those that count as ``HELD``; the row itself says whether it was stopped."""
+    stopped = Exact(OuterRef("status"), "WITHDRAWN") | In(OuterRef("closing_basis"), BY_RESOLUTION)
+    return assignments.filter(~Q(status="ENDED") | stopped & ~_TAKEN, suggestion=OuterRef("pk"))
 
 
 def _hosts(model: Any) -> Any:
@@ -242,6 +250,19 @@ def _of_row(model: Any, is_organ: bool, organ_id: int | None) -> dict[str, Subqu
     }
 
 
+@kept_by_database
+def _of_printed_row(_vendor: str, model: Any, is_organ: bool, organ_id: int | None) -> dict[str, Any]:
+    """The same for the page of a list, which is nobody's sub-query; the deputy's word only where it is waited for."""
+    columns: dict[str, Any] = dict(_of_row(model, is_organ, organ_id))
+    for name in ("verdict_value", "feedback_by"):
+        columns[name] = Case(When(status="REPLIED", then=columns[name]))
+    if not is_organ:
+        # an organ reads of its own part; everybody else how the host stands, while it is in hand
+        columns["part"] = Value("")
+        columns["assignment_status"] = Case(When(status="HANDLING", then=columns["assignment_status"]))
+    return frozen(model, columns)
+
+
 def _running(model: Any, kind: str) -> Any:
     return _rows(model, "clocks").running().filter(suggestion=OuterRef("pk"), kind=kind)
 
@@ -263,8 +284,16 @@ def _reply_clock(model: Any, **condition: Any) -> Exists:
 
 
 def _assigned(model: Any, organ_id: int | None) -> Exists:
-    rows = _rows(model, "assignments").filter(HELD, acting_for(organ_id), suggestion=OuterRef("pk"))
-    return Exists(rows)
+    assignments = _rows(model, "assignments")
+    return Exists(_held_there(assignments).filter(organ__in=_same_organ(assignments, organ_id)))
+
+
+def _same_organ(assignments: Any, organ_id: int | None) -> Any:
+    """The organ and those that have gone over into it: few, so the database looks them up once for all rows."""
+    organs = assignments.model._meta.get_field("organ").related_model.objects
+    return (
+        organs.filter(Q(pk=organ_id) | Q(successor=organ_id)).values("pk") if organ_id else organs.none().values("pk")
+    )
 
 
 def _of_organ(model: Any, actor: Actor) -> Any:

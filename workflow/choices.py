@@ -1,13 +1,14 @@
 """Choices among few rows, for filters: the rows are read once, for checking what was chosen and for showing them."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import ModelChoiceIterator
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django_filters import ModelChoiceFilter
 from django_filters.fields import ModelChoiceField
@@ -23,14 +24,19 @@ class _KeptRows(ModelChoiceIterator):
         yield from map(self.choice, self.queryset)
 
 
+@lru_cache(maxsize=4096)
+def _option(key: str, label: str, is_chosen: bool) -> SafeString:
+    """The same hundred options stand on every page of a list."""
+    return format_html('\n  <option value="{}"{}>{}</option>\n', key, SELECTED if is_chosen else "", label)
+
+
 class QuickSelect(forms.Select):
     """A select without groups, of one format; Django's own renders a template for each of a hundred organs."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """The same HTML."""
         chosen, own = self.format_value(value), flatatt(self.build_attrs(self.attrs, attrs))
-        options = ((key, SELECTED if str(key) in chosen else "", label) for key, label in self.choices)
-        inside = format_html_join("", '\n  <option value="{}"{}>{}</option>\n', options)
+        inside = SafeString("".join([_option(str(key), str(label), str(key) in chosen) for key, label in self.choices]))
         return format_html('<select name="{}"{}>{}\n</select>', name, own, inside)
 
 

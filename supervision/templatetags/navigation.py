@@ -1,10 +1,14 @@
 """What the left side of every page offers, by the post one acts under."""
 
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actor import COMMITTEE
@@ -52,6 +56,8 @@ ENTRIES = (
     (_("Workbench"), "supervision:workbench", "house", EVERYONE),
     (_("My suggestions"), "suggestions:list", "list-check", OWNERS),
     (_("Inbox"), "notifications:inbox", "inbox", EVERYONE),
+    (_("My duty"), "stations:my_duties", "calendar3", OWNERS),
+    (_("This month"), "supervision:month", "calendar3", frozenset({Role.STATION})),
     (_("Suggestions and handling"), "", "", HEADED),
     (_("Suggestions"), "suggestions:list", "list-check", READERS - OWNERS),
     (_("Intake"), "suggestions:intake", "box-arrow-in-right", STAFF),
@@ -70,6 +76,7 @@ ENTRIES = (
     (_("Meetings"), "deliberations:meetings", "people", MEETING),
     (_("Promises"), "deliberations:promises", "check-circle", PROMISING),
     (_("Township tasks"), "deliberations:township_tasks", "list", TAKING_TO_TOWNSHIPS),
+    (_("Materials"), "deliberations:materials", "file-earmark-text", MEETING),
     (_("Resolutions"), "deliberations:resolutions", "file-earmark-text", COMMITTEE),
     (_("Monthly returns"), "deliberations:returns", "clipboard-check", COMMITTEE | {Role.STATION}),
     (_("Rosters"), "", "", HEADED),
@@ -88,20 +95,38 @@ ENTRIES = (
 )
 
 
-@register.inclusion_tag("components/navigation.html", takes_context=True)
-def navigation(context: template.Context) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def navigation(context: template.Context) -> SafeString:
     """The entries of this post, the present one marked."""
     actor, request = context.get("actor"), context.get("request")
     role = actor.role if actor else ""
-    path = request.path if request else ""
-    entries = [(label, name and reverse(name), icon) for label, name, icon, roles in ENTRIES if role in roles]
-    # the workbench is at the root, under which everything lies
-    above = [url for _label, url, _icon in entries if url and (path == url or (url != "/" and path.startswith(url)))]
-    current = max(above, key=len, default="")
+    return _written(role, get_language() or "", _current(role, request.path if request else ""))
+
+
+def _current(role: str, path: str) -> str:
+    """The address among the entries of the post that the page lies under; the workbench is the root of all."""
+    above = [url for _label, url, _icon in _entries(role) if url and _lies_under(path, url)]
+    return max(above, key=len, default="")
+
+
+def _lies_under(path: str, url: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))
+
+
+@lru_cache(maxsize=64)
+def _entries(role: str) -> tuple[tuple[Any, str, str], ...]:
+    """The entries of a role with their addresses."""
+    return tuple((label, name and reverse(name), icon) for label, name, icon, roles in ENTRIES if role in roles)
+
+
+@lru_cache(maxsize=1024)
+def _written(role: str, _language: str, current: str) -> SafeString:
+    """The same for everybody of a role on the same page of the list: written once, not on every page that is shown."""
     items: list[dict[str, Any]] = [
         {"label": label, "url": url, "icon": icon, "current": bool(url) and url == current}
-        for label, url, icon in entries
+        for label, url, icon in _entries(role)
     ]
     # a heading stands only over entries of its own
     followed = pairwise([*items, {"url": ""}])
-    return {"items": [item for item, after in followed if item["url"] or after["url"]]}
+    shown = [item for item, after in followed if item["url"] or after["url"]]
+    return render_to_string("components/navigation.html", {"items": shown})

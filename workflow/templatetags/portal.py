@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms, template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.utils import formats, timezone
@@ -53,6 +54,17 @@ def county_name() -> str:
 def help_line() -> str:
     """Whom to ask."""
     return str(settings.HELP_LINE)
+
+
+@register.simple_tag
+def written_once(name: str) -> SafeString:
+    """A part of the page that is the same for everybody: written once for each language, not on every page shown."""
+    return _written_once(name, get_language() or "", settings.COUNTY_NAME, settings.HELP_LINE)
+
+
+@lru_cache(maxsize=64)
+def _written_once(name: str, _language: str, _county: str, _line: str) -> SafeString:
+    return render_to_string(f"components/{name}.html")
 
 
 @register.simple_tag(takes_context=True)
@@ -116,7 +128,12 @@ def _time(value: date, text: str) -> SafeString:
 @register.simple_tag
 def badge(label: Any, code: Any = "") -> SafeString:
     """A state as a badge; its tone follows from the code."""
-    return format_html(BADGE, tone(str(code)), label)
+    return _badge(str(label), str(code))
+
+
+@lru_cache(maxsize=4096)
+def _badge(label: str, code: str) -> SafeString:
+    return format_html(BADGE, tone(code), label)
 
 
 @register.simple_tag
@@ -124,6 +141,11 @@ def light(colour: Any, days: int | None = None) -> SafeString:
     """A time light: shape, word and days. Takes a colour and the days left, or an object that has both."""
     if not isinstance(colour, str):
         colour, days = getattr(colour, "colour", ""), getattr(colour, "days", None)
+    return _light(colour, days, get_language() or "")
+
+
+@lru_cache(maxsize=4096)
+def _light(colour: str, days: int | None, _language: str) -> SafeString:
     if colour not in LIGHTS:
         return format_html(LIGHT, "grey", DASH, "")
     left = _days(days)
