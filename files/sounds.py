@@ -43,10 +43,13 @@ def mp4(content: bytes) -> None:
 
 
 def aac(content: bytes) -> None:
-    """Two frames in a row begin as frames do, or the only one fills the file. Raises Flawed."""
-    length = _frame(content)
-    if length < 8 or length > len(content) or (content[length:] and not _frame(content[length:])):
-        raise Flawed("unreadable")
+    """Frames, one after the other to the end. Raises Flawed."""
+    place = 0
+    while place < len(content):
+        length = _frame(content[place : place + 7])
+        if length < 8 or place + length > len(content):
+            raise Flawed("unreadable")
+        place += length
 
 
 def _frame(content: bytes) -> int:
@@ -75,3 +78,5 @@ def _boxes(content: bytes) -> Iterator[tuple[bytes, bytes]]:
             raise Flawed("unreadable")
         yield content[place + 4 : place + 8], content[place + 8 : place + length]
         place += length
+    if place != len(content):
+        raise Flawed("unreadable")
