@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from deliberations.note_words import WORDS
 from supervision import workbench
 from workflow import clock
 
@@ -22,6 +23,7 @@ def workbench_page(request: HttpRequest) -> HttpResponse:
             "waiting": workbench.waiting(actor),
             "liaison": workbench.liaison(actor),
             "own": workbench.own_suggestions(actor),
+            "note_words": WORDS,
         }
     elif context["in_chair"]:
         context |= {"sections": workbench.today(actor), "greeting": workbench.greeting(actor)}

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
+from deliberations.models import Visit
 from stations.models import Mandate, StationStaff
 from suggestions.draft_lists import ASKED, rows_of
 from suggestions.models import Commitment, CoSignature, Suggestion
@@ -29,7 +30,7 @@ class Waiting:
 
 
 def waiting(actor: Actor) -> Waiting | None:
-    """A draft to confirm, one to complete, an invitation to sign along, a reply to judge, a commitment reported as kept, a voter to tell."""
+    """The first of what waits: something of suggestions to confirm, complete, sign, judge; a visit; a voter to tell."""
     if not actor.is_deputy or actor.user is None:
         return None
     kinds = _kinds(actor)
@@ -63,7 +64,19 @@ def _kinds(actor: Actor) -> list[tuple[Any, Callable[[Any], Waiting]]]:
         (replied, _says(_("An answer has come. What do you think of it?"), _("Read and judge"))),
         (reported.select_related("reply__assignment"), _commitment),
         (with_voters_to_tell(visible, actor), _says(_("It is done. Tell the voter who said it."), _("Tell the voter"))),
+        (_visits_to_confirm(actor), _visit),
     ]
+
+
+def _visits_to_confirm(actor: Actor) -> Any:
+    own = Visit.objects.visible_to(actor).waiting_for("confirmation")
+    return own.filter(visitors__mandate__person=actor.person_id).select_related("station")
+
+
+def _visit(row: Visit) -> Waiting:
+    sentence = _("Your visit was written down. Is it what you meant?")
+    url = reverse("deliberations:visit", args=[row.pk])
+    return Waiting(sentence, f"{row.station} · {row.on.isoformat()}", _("Look at it"), url)
 
 
 def _says(sentence: str, label: str) -> Callable[[Suggestion], Waiting]:

@@ -357,3 +357,15 @@ def test_what_the_ledger_does_not_tell_is_not_lacking(county):
     reply.assignment.contacts.all().delete()
     Suggestion.objects.filter(pk=case.pk).update(imported_from="ledger.xlsx, row 3")
     assert ticks(county) == ([True] * 3, None)
+
+
+def test_a_visit_written_down_for_a_deputy_waits_to_be_confirmed(county):
+    visit = visited(county)
+    assert waits(county) == _("Your visit was written down. Is it what you meant?")
+    page = home(county.deputy).content.decode()
+    assert f'href="{reverse("deliberations:visit", args=[visit.pk])}"' in page
+
+
+def test_a_deputys_page_knows_whose_notes_wait_on_the_phone_and_nobody_elses_page_does(county):
+    assert f'data-person="{county.deputy.user.uuid}"' in home(county.deputy).content.decode()
+    assert "data-queue" not in home(county.liaison).content.decode()
