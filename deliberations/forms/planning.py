@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -224,12 +223,15 @@ class ArrangeForm(ActForm):
         return any(self.cleaned_data.get(f"g{place}_{column}") for column in columns)
 
     def _group(self, place: int) -> GroupRow:
-        said = {column: self.cleaned_data.get(f"g{place}_{column}") for column in ("name", "members")}
-        days: dict[str, date | None] = {
-            column: self.cleaned_data.get(f"g{place}_{column}") for column in ("starts_on", "ends_on")
-        }
-        leader = self.people[self.cleaned_data[f"g{place}_leader"]]
-        return GroupRow(**said, leader=leader, organs=self.organs[place], **days)
+        said = self.cleaned_data
+        return GroupRow(
+            name=said[f"g{place}_name"],
+            leader=self.people[said[f"g{place}_leader"]],
+            members=said[f"g{place}_members"],
+            organs=self.organs[place],
+            starts_on=said[f"g{place}_starts_on"],
+            ends_on=said[f"g{place}_ends_on"],
+        )
 
     def _station(self, row: CycleStation) -> StationRow:
         said = {column: self.cleaned_data.get(f"s{row.pk}_{column}") for column in ("group", "first", "second", "on")}

@@ -162,10 +162,10 @@ def _copy_groups(made: Cycle, planned: Draft) -> None:
         group.organs.set({organ.present for organ in former.organs.all()})
         new[former.pk] = group
     rows = {row.station_id: row for row in made.stations.all()}
-    for former_row, day in planned.stations:
-        row = rows[former_row.station_id]
-        row.group, row.planned_on = new.get(former_row.group_id or 0), day
-        row.save(update_fields=["group", "planned_on"])
+    for before, day in planned.stations:
+        place = rows[before.station_id]
+        place.group, place.planned_on = new.get(before.group_id or 0), day
+        place.save(update_fields=["group", "planned_on"])
 
 
 def _shifted(calendar: Calendar, day: date | None, moved: timedelta, earliest: date | None = None) -> date | None:
