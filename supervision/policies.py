@@ -2,6 +2,8 @@
 
 from accounts.actor import COMMITTEE, Actor
 from accounts.models import Role
+from stations.models import Mandate, Station
+from stations.policies import can_see_record, runs_station
 from suggestions.models import Suggestion
 from supervision.models import Card, Proposal
 
@@ -11,6 +13,7 @@ REPORTING = {
     "progress": _HANDLING,
     "dissatisfied": _HANDLING,
     "station_ledger": COMMITTEE | {Role.STATION, Role.DEPUTY},
+    "activities": COMMITTEE | {Role.STATION},
     "deliberation": _HANDLING | {Role.STATION, Role.DEPUTY, Role.TOWNSHIP},
 }
 SETTING = frozenset({Role.COMMITTEE_STAFF, Role.SYSTEM_ADMIN})
@@ -77,3 +80,34 @@ def can_release(actor: Actor, _proposal: Proposal | None = None) -> bool:
 def can_call(actor: Actor, _party: object = None) -> bool:
     """Staff call, record what was answered, and read the numbers; nobody else."""
     return actor.is_staff
+
+
+def can_see_performance(actor: Actor, mandate: Mandate) -> bool:
+    """What a deputy did is read by the committee, whoever runs the deputy's station, and the deputy."""
+    own = actor.is_deputy and actor.person_id == mandate.person_id
+    return own or actor.is_committee or runs_station(actor, mandate.station_id)
+
+
+def can_enter_performance(actor: Actor, mandate: Mandate) -> bool:
+    """Staff, and whoever runs the deputy's station, enter what the portal does not know."""
+    return actor.is_staff or runs_station(actor, mandate.station_id)
+
+
+def can_see_points(actor: Actor, mandate: Mandate) -> bool:
+    """Points are between the deputy and the committee."""
+    return actor.is_committee or (actor.is_deputy and actor.person_id == mandate.person_id)
+
+
+def can_print_performance(actor: Actor) -> bool:
+    """Many files at once: the committee, and a station those of its deputies."""
+    return actor.is_committee or actor.role == Role.STATION
+
+
+def can_see_months(actor: Actor) -> bool:
+    """Whoever runs a station, and the committee."""
+    return actor.is_committee or actor.role == Role.STATION
+
+
+def can_see_month(actor: Actor, station: Station) -> bool:
+    """What waits at a station is for whoever reads its record."""
+    return can_see_record(actor, station)

@@ -455,6 +455,10 @@ ADDRESSES: dict[str, Address] = {
     ),
     "suggestions:withdrawal": Address(NOBODY, EVERYBODY, lambda w: {"pk": w.entered.pk}),  # no letter was sent
     # what looks across
+    "supervision:month": Address(COMMITTEE | LIAISONS),
+    "supervision:station_month": Address(
+        COMMITTEE | {"liaison"}, frozenset({"postless"}), lambda w: {"pk": w.county.station.pk}
+    ),
     "supervision:workbench": Address(),
     # the start page of a demo county, which this county is not
     "supervision:demo": Address(NOBODY, hidden=EVERYBODY, public=True),
