@@ -32,6 +32,16 @@ def store_picture(uploaded: UploadedFile, *, user: User | None) -> Attachment:
     return attach(path, f"{name.rpartition('.')[0]}.jpg", "image/jpeg", user)
 
 
+def small(content: bytes, longer_side: int = 1200) -> bytes:
+    """A picture that was drawn here, once more for paper: a document of many stays small enough to be sent."""
+    with Image.open(BytesIO(content), formats=("JPEG",)) as picture:
+        picture.draft("RGB", (longer_side, longer_side))
+        picture.thumbnail((longer_side, longer_side))
+        drawn = BytesIO()
+        picture.convert("RGB").save(drawn, "JPEG", quality=_QUALITY, optimize=True)
+    return drawn.getvalue()
+
+
 def redrawn(content: bytes, name: str) -> bytes:
     """The picture as a JPEG without anything beside it. Raises Invalid ``file`` when it cannot be drawn."""
     try:

@@ -10,6 +10,7 @@ from suggestions.documents import LETTER_HEADED, LETTER_PLAIN, OPINION, SLIP
 from suggestions.documents.words import day
 from suggestions.models import Rating
 from supervision.card_contents import told
+from supervision.folders.documents import ACTIVITY
 from supervision.models import Card, CardFeedback
 
 OPINIONS = {Rating.SATISFIED: "满意", Rating.BASICALLY: "基本满意", Rating.DISSATISFIED: "不满意"}
@@ -53,7 +54,7 @@ CARD = Form(
     ),
 )
 
-FORMS = {form.name: form for form in (SLIP, CARD, LETTER_HEADED, LETTER_PLAIN, OPINION)} | PLAN_FORMS
+FORMS = {form.name: form for form in (SLIP, CARD, LETTER_HEADED, LETTER_PLAIN, OPINION, ACTIVITY)} | PLAN_FORMS
 
 
 def card_name(card: Card) -> str:

@@ -8,7 +8,7 @@ A county edits a copy in Word or WPS and puts it in on the page of document temp
 from pathlib import Path
 from typing import Any
 
-from tools import documents_plan
+from tools import documents_activity, documents_plan
 from tools.document_pieces import (
     FOURTH,
     HEAD,
@@ -34,6 +34,7 @@ def main() -> None:
     made = {"slip": slip(), "card": card(), "opinion": opinion()}
     made |= {"letter_headed": letter(headed=True), "letter_plain": letter(headed=False)}
     made |= {name: make() for name, make in documents_plan.TEMPLATES.items()}
+    made |= {name: make() for name, make in documents_activity.TEMPLATES.items()}
     for name, document in made.items():
         document.save(str(FOLDER / f"{name}.docx"))
 

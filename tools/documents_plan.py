@@ -27,31 +27,31 @@ def plan() -> Any:
     document = new_document()
     title_of(document, "{{县名}}人大常委会{{活动名称}}\n实施方案")
     line_of(document, "")
-    _head(document, "一、指导思想")
-    _each(document, "段 in 指导思想", "{{段.内容}}")
+    head_of(document, "一、指导思想")
+    each_of(document, "段 in 指导思想", "{{段.内容}}")
     paragraph_of(document, "政策依据：{{依据}}。")
-    _head(document, "二、时间安排")
+    head_of(document, "二、时间安排")
     paragraph_of(document, "{{年度}}年度的议政活动于{{时间}}进行。")
-    _each(document, "步 in 步骤", "（{{步.序号}}）{{步.名称}}：{{步.时间}}。")
-    _head(document, "三、议政议题")
-    _each(
+    each_of(document, "步 in 步骤", "（{{步.序号}}）{{步.名称}}：{{步.时间}}。")
+    head_of(document, "三、议政议题")
+    each_of(
         document,
         "题 in 议题",
         "（{{题.序号}}）{{题.名称}}。{{题.内容}}（来源：{{题.来源}}；提出单位：{{题.提出单位}}）",
     )
-    _head(document, "四、分组安排")
+    head_of(document, "四、分组安排")
     paragraph_of(document, "深入各代表家站召开代表议政座谈会，分组情况见附件1，日程见附件2。")
-    _head(document, "五、工作要求")
-    _each(document, "求 in 要求", "（{{求.序号}}）{{求.内容}}")
-    _head(document, "六、批准情况")
-    _each(document, "批 in 批准情况", "{{批.机构}}：{{批.文号}}，{{批.日期}}。")
+    head_of(document, "五、工作要求")
+    each_of(document, "求 in 要求", "（{{求.序号}}）{{求.内容}}")
+    head_of(document, "六、批准情况")
+    each_of(document, "批 in 批准情况", "{{批.机构}}：{{批.文号}}，{{批.日期}}。")
     line_of(document, "", stays=True)
     signature_of(document, "{{落款单位}}", 2)
     signature_of(document, "{{成文日期}}", 4)
     _attachment(document, "附件1", "分组表")
-    _table(document, "组 in 分组", _GROUPS)
+    table_of(document, "组 in 分组", _GROUPS)
     _attachment(document, "附件2", "日程表")
-    _table(document, "站 in 家站安排", _STATIONS)
+    table_of(document, "站 in 家站安排", _STATIONS)
     return document
 
 
@@ -59,7 +59,7 @@ def grouping() -> Any:
     """分组表."""
     document = new_document()
     title_of(document, "{{活动名称}}分组表")
-    _table(document, "组 in 分组", _GROUPS)
+    table_of(document, "组 in 分组", _GROUPS)
     return document
 
 
@@ -67,11 +67,11 @@ def schedule() -> Any:
     """日程表: the four steps, then the meetings by their days."""
     document = new_document()
     title_of(document, "{{活动名称}}日程表")
-    _head(document, "一、准备工作")
-    _table(document, "步 in 步骤", _STEPS)
+    head_of(document, "一、准备工作")
+    table_of(document, "步 in 步骤", _STEPS)
     line_of(document, "")
-    _head(document, "二、议政座谈会")
-    _table(document, "站 in 家站安排", _STATIONS)
+    head_of(document, "二、议政座谈会")
+    table_of(document, "站 in 家站安排", _STATIONS)
     return document
 
 
@@ -82,17 +82,17 @@ def station_notice() -> Any:
     line_of(document, "")
     line_of(document, "各代表家站：")
     paragraph_of(document, "根据{{县名}}人大常委会的安排，将于{{首场日期}}起召开代表议政座谈会。现将有关事项通知如下：")
-    _head(document, "一、议政议题")
-    _each(document, "题 in 议题", "（{{题.序号}}）{{题.名称}}。{{题.内容}}")
-    _head(document, "二、走访选民")
+    head_of(document, "一、议政议题")
+    each_of(document, "题 in 议题", "（{{题.序号}}）{{题.名称}}。{{题.内容}}")
+    head_of(document, "二、走访选民")
     paragraph_of(
         document,
         "请各代表家站于{{走访时间}}组织代表带着议题走访选民，听取意见，做好登记，并向代表传达联系、走访选民的方式和方法。",
     )
-    _head(document, "三、座谈会安排")
-    _table(document, "站 in 家站安排", _STATIONS)
-    _head(document, "四、工作要求")
-    _each(document, "求 in 要求", "（{{求.序号}}）{{求.内容}}")
+    head_of(document, "三、座谈会安排")
+    table_of(document, "站 in 家站安排", _STATIONS)
+    head_of(document, "四、工作要求")
+    each_of(document, "求 in 要求", "（{{求.序号}}）{{求.内容}}")
     paragraph_of(document, "收到通知后，请登录系统点击“收到”，并在传达到全体代表后登记传达日期。")
     line_of(document, "", stays=True)
     signature_of(document, "{{落款单位}}", 2)
@@ -100,7 +100,7 @@ def station_notice() -> Any:
     return document
 
 
-def _head(document: Any, said: str) -> None:
+def head_of(document: Any, said: str) -> None:
     """A first-order heading, two characters in, on the page of what follows."""
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.first_line_indent = Pt(32)
@@ -108,7 +108,8 @@ def _head(document: Any, said: str) -> None:
     run_of(paragraph, said, HEAD)
 
 
-def _each(document: Any, rows: str, said: str) -> None:
+def each_of(document: Any, rows: str, said: str) -> None:
+    """A paragraph for each row."""
     line_of(document, f"{{%p for {rows} %}}")
     paragraph_of(document, said)
     line_of(document, "{%p endfor %}")
@@ -122,7 +123,7 @@ def _attachment(document: Any, number: str, said: str) -> None:
     title_of(document, said)
 
 
-def _table(document: Any, rows: str, columns: Columns) -> None:
+def table_of(document: Any, rows: str, columns: Columns) -> None:
     """A heading row that is repeated on each page, and a row for each."""
     table = document.add_table(rows=4, cols=len(columns), style="Table Grid")
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False

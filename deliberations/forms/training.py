@@ -122,7 +122,7 @@ class FilesForm(ActForm):
     """Files of one kind."""
 
     kind = forms.ChoiceField(label=_("kind"), choices=TrainingFile.Kind.choices, widget=forms.RadioSelect)
-    files = UploadsField(label=_("files"), help_text=_("Several at once; photos are kept without their place."))
+    uploads = UploadsField(label=_("files"), help_text=_("Several at once; photos are kept without their place."))
 
     def prepare(self) -> None:
         """Content first."""

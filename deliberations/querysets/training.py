@@ -31,7 +31,8 @@ class AttendanceQuerySet(models.QuerySet):
         of_training = self.filter(training__isnull=False)
         if actor.is_system or actor.is_committee:
             return self
-        meetings = self.model._meta.get_field("meeting").related_model.objects.visible_to(actor)
+        meeting: Any = self.model._meta.get_field("meeting").related_model
+        meetings = meeting.objects.visible_to(actor)
         return self.filter(Q(meeting__in=meetings) | Q(pk__in=of_training.filter(_own(actor)).values("pk")))
 
     def of_person(self, person_id: int | None) -> "AttendanceQuerySet":

@@ -19,24 +19,24 @@ MOST = 40
 
 
 @transaction.atomic
-def add_files(training: Training, *, actor: Actor, version: int, kind: str, files: Sequence[UploadedFile]) -> Cycle:
+def add_files(training: Training, *, actor: Actor, version: int, kind: str, uploads: Sequence[UploadedFile]) -> Cycle:
     """Keep files of one kind; photos and sheets are drawn anew, without where they were taken.
 
     Raises NotAllowed, Conflict, Stale, and Invalid for a file that is refused, none, or too many.
     """
     case = _locked(training, TrainingVerb.ADD_FILES, actor, version)
-    if not files:
-        raise Invalid("files", "none", _("Choose at least one file."))
-    if training.papers.count() + len(files) > MOST:
-        raise Invalid("files", "too_many", _("At most %(most)s files are kept of one activity."), most=MOST)
+    if not uploads:
+        raise Invalid("uploads", "none", _("Choose at least one file."))
+    if training.papers.count() + len(uploads) > MOST:
+        raise Invalid("uploads", "too_many", _("At most %(most)s files are kept of one activity."), most=MOST)
     store = store_upload if kind == TrainingFile.Kind.CONTENT else store_picture
-    for file in files:
+    for upload in uploads:
         try:
-            kept = store(file, user=actor.user)
+            kept = store(upload, user=actor.user)
         except Invalid as refused:
-            raise Invalid("files", refused.code, "%(told)s", told=refused.sentence) from refused
+            raise Invalid("uploads", refused.code, "%(told)s", told=refused.sentence) from refused
         TrainingFile.objects.create(training=training, file=kept, kind=kind)
-    told = {"training": training.title, "kind": kind, "count": len(files)}
+    told = {"training": training.title, "kind": kind, "count": len(uploads)}
     record(case, TRAINING, TrainingVerb.ADD_FILES, actor=actor, changes=told)
     return case
 

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy
 
 from deliberations.models import MeetingOpinion
 from deliberations.transitions.meeting_machines import MeetingVerb
+from deliberations.transitions.news import NewsVerb
 
-VERBS = dict(MeetingVerb.choices)
+VERBS = {**dict(MeetingVerb.choices), **dict(NewsVerb.choices)}
 _LABELS: dict[str, Any] = {
     "order": gettext_lazy("opinion no."),
     "held_on": gettext_lazy("date"),

@@ -59,7 +59,7 @@ def _note(row: Training, *, actor: Any, version: int, sheet: Any, **data: Any) -
     if sheet:
         cycle = type(noted.cycle).objects.get(pk=noted.cycle_id)
         kind = TrainingFile.Kind.SIGN_IN
-        training_papers.add_files(noted, actor=actor, version=cycle.version, kind=kind, files=sheet)
+        training_papers.add_files(noted, actor=actor, version=cycle.version, kind=kind, uploads=sheet)
 
 
 _on = partial(Act, allowed=_keeps, require=_require, subject=Training)

@@ -26,15 +26,27 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     asked = json.load(sys.stdin)
-    json.dump(done(b64decode(asked["content"]), asked["contexts"], asked["known"]), sys.stdout)
+    told = done(b64decode(asked["content"]), asked["contexts"], asked["known"], asked.get("pictures"))
+    json.dump(told, sys.stdout)
     return 0
 
 
-def done(content: bytes, contexts: list[dict[str, Any]], known: dict[str, Any] | None) -> dict[str, Any]:
-    """What came of it; with ``known`` the template is judged first."""
+def done(
+    content: bytes,
+    contexts: list[dict[str, Any]],
+    known: dict[str, Any] | None,
+    pictures: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    """What came of it; with ``known`` the template is judged first, ``pictures`` are put behind the document."""
     try:
         found = (packages.faults(content) or language.faults(filling.source_of(content), known)) if known else []
-        return {"faults": found} if found else {"content": b64encode(filling.fill(content, contexts)).decode()}
+        if found:
+            return {"faults": found}
+        filled = filling.fill(content, contexts)
+        if pictures:
+            rows = [(words, b64decode(picture)) for words, picture in pictures["rows"]]
+            filled = filling.with_pictures(filled, pictures["heading"], rows)
+        return {"content": b64encode(filled).decode()}
     except MemoryError:
         return {"faults": [("too_long", "")]}
     except Exception as error:  # whatever a damaged file makes a library raise

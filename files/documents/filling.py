@@ -6,9 +6,11 @@ from copy import deepcopy
 from io import BytesIO
 from typing import Any
 
-from docx.enum.text import WD_COLOR_INDEX
+from docx import Document
+from docx.enum.text import WD_COLOR_INDEX, WD_LINE_SPACING
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
+from docx.shared import Emu, Mm
 from docx.text.run import Run
 from docxtpl import DocxTemplate
 
@@ -49,6 +51,24 @@ def fill(content: bytes, contexts: Sequence[Mapping[str, Any]]) -> bytes:
     document.map_tree(whole)
     out = BytesIO()
     document.docx.save(out)
+    return out.getvalue()
+
+
+def with_pictures(content: bytes, heading: str, pictures: Sequence[tuple[str, bytes]]) -> bytes:
+    """The document with pictures behind it, each with its words below, none wider or taller than fits the page twice."""
+    document = Document(BytesIO(content))
+    document.add_paragraph(heading).paragraph_format.page_break_before = True
+    for words, picture in pictures:
+        paragraph = document.add_paragraph()
+        # an exact line height would cut the picture off
+        paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+        paragraph.paragraph_format.keep_with_next = True
+        shape = paragraph.add_run().add_picture(BytesIO(picture))
+        scale = min(Mm(150) / shape.width, Mm(95) / shape.height)
+        shape.width, shape.height = Emu(int(shape.width * scale)), Emu(int(shape.height * scale))
+        document.add_paragraph(words)
+    out = BytesIO()
+    document.save(out)
     return out.getvalue()
 
 

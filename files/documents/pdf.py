@@ -44,7 +44,7 @@ def drawn(template: str, context: Mapping[str, Any], files: Mapping[str, bytes] 
         raise Conflict(
             "no_pdf", _("This server cannot make PDF. Please print the page with the browser and save it so.")
         )
-    html = render_to_string(template, {**context, "paper": True})
+    html: str = render_to_string(template, {**context, "paper": True})
     handed = {static(_STYLE): _style(), **(files or {})}
     # what the child hands out stands under an address of its own, so that a path is never one of the machine
     html = re.sub(r'((?:src|href)=")(?=/)', r"\1sheet:", html)

@@ -32,18 +32,20 @@ def main() -> int:
         return 0
     files = {address: b64decode(content) for address, content in asked["files"].items()}
 
-    inside = weasyprint.urls.URLFetcher(allowed_protocols=("data",), allow_redirects=False)
+    class Handed(weasyprint.urls.URLFetcher):
+        """Gives what was handed over and what stands in the page itself."""
 
-    def fetch(address: str, *_more: Any, **_named: Any) -> Any:
-        if address.startswith("data:"):
-            return inside.fetch(address)
-        path = address.removeprefix(BASE)
-        if path not in files:
-            raise ValueError("only what was handed over")
-        kind = next((kind for ending, kind in _KINDS.items() if path.endswith(ending)), "image/jpeg")
-        return weasyprint.urls.URLFetcherResponse(address, files[path], {"Content-Type": kind})
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url.startswith("data:"):
+                return super().fetch(url, headers)
+            path = url.removeprefix(BASE)
+            if path not in files:
+                raise ValueError("only what was handed over")
+            kind = next((kind for ending, kind in _KINDS.items() if path.endswith(ending)), "image/jpeg")
+            return weasyprint.urls.URLFetcherResponse(url, files[path], {"Content-Type": kind})
 
-    drawn = weasyprint.HTML(string=asked["html"], base_url=BASE, url_fetcher=fetch).write_pdf()
+    only = Handed(allowed_protocols=("data",), allow_redirects=False)
+    drawn = weasyprint.HTML(string=asked["html"], base_url=BASE, url_fetcher=only).write_pdf()
     sys.stdout.buffer.write(drawn)
     return 0
 

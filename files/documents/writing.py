@@ -118,8 +118,16 @@ def own_template(form: Form) -> DocumentTemplate | None:
     return DocumentTemplate.objects.select_related("file", "by__person").filter(name=form.name, until=None).first()
 
 
-def render(form: Form, contexts: Sequence[Mapping[str, Any]]) -> bytes:
-    """The form filled once for each context, one after the other in one document.
+@dataclass(frozen=True)
+class Pictures:
+    """What is put behind a document: JPEGs, each with the words below it."""
+
+    heading: str
+    rows: Sequence[tuple[str, bytes]]
+
+
+def render(form: Form, contexts: Sequence[Mapping[str, Any]], pictures: Pictures | None = None) -> bytes:
+    """The form filled once for each context, one after the other in one document, ``pictures`` behind them.
 
     A value is a text, a flag, a list of mappings of these, or None for what is not known (a yellow gap). Raises
     Conflict when the county's template can no longer be filled, and ValueError for a context that is none of the form.
@@ -127,7 +135,7 @@ def render(form: Form, contexts: Sequence[Mapping[str, Any]]) -> bytes:
     for context in contexts:
         if context.keys() != form.known.keys():
             raise ValueError(f"{form.name}: {sorted(context.keys() ^ form.known.keys())}")
-    told = _asked_of_child(_template(form), contexts, None)
+    told = _asked_of_child(_template(form), contexts, None, pictures)
     if "content" not in told:
         sentence = _(
             "The county's template of “%(form)s” cannot be filled. Staff can take it back under document templates."
@@ -155,9 +163,17 @@ def _template(form: Form) -> bytes:
         return b""
 
 
-def _asked_of_child(content: bytes, contexts: Sequence[Mapping[str, Any]], known: Mapping[str, Any] | None) -> Any:
+def _asked_of_child(
+    content: bytes,
+    contexts: Sequence[Mapping[str, Any]],
+    known: Mapping[str, Any] | None,
+    pictures: Pictures | None = None,
+) -> Any:
     """What the child says; a limit that was reached is a template that is too long."""
-    asked = {"content": b64encode(content).decode(), "contexts": contexts, "known": known}
+    asked: dict[str, Any] = {"content": b64encode(content).decode(), "contexts": contexts, "known": known}
+    if pictures and pictures.rows:
+        rows = [(words, b64encode(picture).decode()) for words, picture in pictures.rows]
+        asked["pictures"] = {"heading": pictures.heading, "rows": rows}
     command = [sys.executable, "-I", str(_CHILD)]
     try:
         done = subprocess.run(  # noqa: S603 - fixed words

@@ -242,13 +242,13 @@ def test_a_liaison_corrects_the_own_station_s_training_only(school):
 def test_photos_are_kept_without_place_and_what_is_no_photo_is_refused(school):
     training = school.plan(0)
     about = {"actor": school.staff, "kind": TrainingFile.Kind.PHOTO}
-    training_papers.add_files(training, version=school.version, files=[photo("一.jpg"), photo("二.jpg")], **about)
+    training_papers.add_files(training, version=school.version, uploads=[photo("一.jpg"), photo("二.jpg")], **about)
     assert [paper.file.content_type for paper in training.papers.all()] == ["image/jpeg"] * 2
     with pytest.raises(Invalid) as refused:
         training_papers.add_files(
-            training, version=school.version, files=[photo("好.jpg"), photo("坏.jpg", b"no photo")], **about
+            training, version=school.version, uploads=[photo("好.jpg"), photo("坏.jpg", b"no photo")], **about
         )
-    assert refused.value.field == "files"
+    assert refused.value.field == "uploads"
     assert training.papers.count() == 2
     paper = training.papers.first()
     training_papers.remove_file(paper, actor=school.staff, version=school.version, reason="模糊")
