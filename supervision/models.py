@@ -296,6 +296,8 @@ class PerformanceEntry(models.Model):
     voided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     void_reason = models.CharField(_("why it is void"), max_length=200, blank=True)
 
+    objects = querysets.PerformanceQuerySet.as_manager()
+
     class Meta:
         ordering = ["-on", "-id"]
         indexes = [models.Index(fields=["mandate", "-on"], name="performance_of_deputy")]

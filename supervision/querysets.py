@@ -8,6 +8,7 @@ from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from accounts.actor import Actor
+from workflow import clock
 
 #: Of a key suggestion: in hand, so that its card can still be written.
 _SUPERVISED = ("REGISTERED", "AT_FORWARDER", "HANDLING", "REPLIED")
@@ -88,3 +89,14 @@ class CallQuerySet(models.QuerySet):
     def made(self) -> "CallQuerySet":
         """Those that were not ticked by mistake."""
         return self.filter(status="MADE")
+
+
+class PerformanceQuerySet(models.QuerySet):
+    """Entries of performance files as adjectives."""
+
+    def visible_to(self, actor: Actor) -> "PerformanceQuerySet":
+        """The committee's, a station's own deputies', one's own; nobody else's business."""
+        if actor.is_system:
+            return self
+        mandates: Any = self.model._meta.get_field("mandate").related_model
+        return self.filter(mandate__in=mandates.objects.with_readable_file(actor, clock.today()))

@@ -19,7 +19,7 @@ from workflow.models import RuleSet
 
 @dataclass(frozen=True)
 class Rule:
-    """One parameter. ``unit`` is months, days (calendar), working_days, rounds, or list (days, falling).
+    """One parameter. ``unit`` is months, days (calendar), working_days, rounds, points, or list (days, falling).
 
     ``source`` is the clause or the practice it comes from.
     """
@@ -59,6 +59,30 @@ class Rule:
 
 _STATUTE = _("Deputies Law, article 51")
 _RECOMMENDED = _("recommended")
+
+#: What a deputy's activities give where a county keeps points; none does before it says so.
+_POINTS = (
+    Rule(f"points_{name}", label, "points", 0, 0, 100, _RECOMMENDED)
+    for name, label in (
+        ("congress", _("points: attended the congress")),
+        ("speech", _("points: spoke in deliberation of the congress")),
+        ("sitting_in", _("points: sat in on a meeting")),
+        ("meeting", _("points: attended a deliberation meeting")),
+        ("inspection", _("points: inspection, research or check of law enforcement")),
+        ("training", _("points: attended a training")),
+        ("group", _("points: activity of the deputies' group")),
+        ("led", _("points: led a suggestion")),
+        ("co_signed", _("points: signed a suggestion along")),
+        ("carried", _("points: put forward at a meeting")),
+        ("evaluated", _("points: evaluated an answer")),
+        ("visit", _("points: visited voters")),
+        ("duty", _("points: received voters at the station")),
+        ("told", _("points: told a voter what came of it")),
+        ("reporting", _("points: reported to voters")),
+        ("good_deed", _("points: good deed for the people")),
+        ("award", _("points: award")),
+    )
+)
 
 RULES: dict[str, Rule] = {
     rule.key: rule
@@ -107,6 +131,7 @@ RULES: dict[str, Rule] = {
         ),
         Rule("reminder_repeat_days", _("between two reminders once late"), "days", 3, 1, 15, _RECOMMENDED),
         Rule("reminder_days", _("reminders before the day"), "list", (30, 15, 7, 3, 1, 0), 0, 90, _RECOMMENDED),
+        *_POINTS,
     )
 }
 

@@ -6,6 +6,7 @@ Of whose deputies one may do so, and who is told, ``stations.transitions.cards``
 from datetime import timedelta
 from enum import StrEnum
 from itertools import pairwise
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
@@ -49,7 +50,8 @@ def print_card(user: User, *, actor: Actor, lost: bool = False) -> tuple[Binding
         cards.end_all(account)
     _end_card(account)
     code, digest = cards.fresh_card()
-    card = BindingCard.objects.create(user=account, digest=digest, printed_at=clock.now(), printed_by=actor.user)
+    by: Any = actor.user
+    card = BindingCard.objects.create(user=account, digest=digest, printed_at=clock.now(), printed_by=by)
     changes = {name: "yes" for name, is_so in (("again", again), ("lost", lost)) if is_so}
     record(account, ACCOUNT, Verb.PRINT_CARD, actor=actor, changes=changes)
     return card, code

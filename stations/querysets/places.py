@@ -57,11 +57,18 @@ class MandateQuerySet(models.QuerySet):
         """Mandates to the congress of one level."""
         return self.filter(level=level)
 
+    def with_readable_file(self, actor: Any, today: date) -> "MandateQuerySet":
+        """Whose performance file one reads: the committee everybody's, a station its deputies', a deputy their own."""
+        if actor.is_committee:
+            return self
+        return self.filter(person=actor.person_id) if actor.is_deputy else self.run_by(actor, today)
+
     def run_by(self, actor: Any, today: date) -> "MandateQuerySet":
         """In office, and of a station that the person acting for one runs on that day."""
         if actor.role != "STATION":
             return self.none()
-        staff: Any = self.model._meta.get_field("station").related_model._meta.get_field("staff").related_model
+        station: Any = self.model._meta.get_field("station").related_model
+        staff: Any = station._meta.get_field("staff").related_model
         own = staff.objects.on_duty(today).filter(person=actor.person_id).values("station")
         return self.in_office(today).filter(station__in=own)
 

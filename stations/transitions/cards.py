@@ -165,7 +165,7 @@ def require_pin(actor: Actor, pin: str) -> None:
 
 def has_pin(actor: Actor) -> bool:
     """Whether a PIN was chosen on the phone by which the session came."""
-    return TrustedDevice.objects.filter(pk=actor.device_id).exclude(pin="").exists()
+    return TrustedDevice.objects.filter(pk=actor.device_id or 0).exclude(pin="").exists()
 
 
 def in_office(person: int) -> bool:

@@ -29,6 +29,8 @@ class Verb(models.TextChoices):
     RENEW_CODE = "renew_code", _("code of the station renewed")
     RENEW_DEPUTY_CODE = "renew_deputy_code", _("code of the deputy renewed")
     HAND_IN_RETURN = "hand_in_return", _("monthly return handed in")
+    ENTER_PERFORMANCE = "enter_performance", _("entered in the performance file")
+    VOID_PERFORMANCE = "void_performance", _("entry of the performance file declared void")
 
 
 S, M = Station.Status, Mandate.Status
@@ -56,6 +58,8 @@ STATION = Machine(
         Transition(Verb.RENEW_CODE, (S.ACTIVE, S.CLOSED)),
         Transition(Verb.RENEW_DEPUTY_CODE, (S.ACTIVE, S.CLOSED)),
         Transition(Verb.HAND_IN_RETURN, (S.ACTIVE,)),
+        Transition(Verb.ENTER_PERFORMANCE, (S.ACTIVE, S.CLOSED)),
+        Transition(Verb.VOID_PERFORMANCE, (S.ACTIVE, S.CLOSED)),
     ),
 )
 

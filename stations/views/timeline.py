@@ -60,6 +60,7 @@ _LABELS: Mapping[str, Any] = {
     "absent": gettext_lazy("absent"),
     "characters": gettext_lazy("characters"),
     "month": gettext_lazy("month"),
+    "performance_text": gettext_lazy("what it was"),
     **FIGURES,
     **dict(StationStaff.Duty.choices),
 }

@@ -14,6 +14,7 @@ UNITS = {
     "months": _("month(s)"),
     "days": _("day(s)"),
     "working_days": _("working day(s)"),
+    "points": _("point(s), 0 for none"),
     "rounds": _("time(s)"),
     "list": _("days, separated by commas"),
 }

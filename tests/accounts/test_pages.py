@@ -35,7 +35,7 @@ GET = {
     "dismiss": (KEEP_ORGANS, 403),
 }
 #: Open to everybody, or to no GET at all; told in the tests of signing in and of keys.
-ELSEWHERE = {"sign_in", "sign_out", "switch_post", "language", "set_password", "revoke_key"}
+ELSEWHERE = {"sign_in", "sign_out", "switch_post", "language", "set_password", "revoke_key", "wake"}
 
 
 @pytest.fixture

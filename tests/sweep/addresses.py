@@ -88,6 +88,11 @@ def visit(may: frozenset[str], of: str, **more: Callable[[World], Any]) -> Addre
     return Address(may, hidden=EVERYBODY - OF_THE_VISIT, args=args)
 
 
+def of_the_file(may: frozenset[str] = OF_THE_VISIT) -> Address:
+    """A page of the lead deputy's performance file, which the committee, the station and the deputy read."""
+    return Address(may, EVERYBODY - OF_THE_VISIT, lambda w: {"pk": w.county.lead.pk})
+
+
 ADDRESSES: dict[str, Address] = {
     # alive and ready
     "workflow:healthz": Address(public=True),
@@ -491,6 +496,17 @@ ADDRESSES: dict[str, Address] = {
         STAFF, EVERYBODY - COMMITTEE, lambda w: {"pk": w.call.pk, "verb": "take_back_call"}
     ),
     "supervision:record_call": Address(STAFF, args=lambda w: {"kind": "station", "pk": w.county.station.pk}),
+    # performance files: the committee, the deputy's station, the deputy
+    "supervision:performance_files": Address(COMMITTEE | LIAISONS),
+    "supervision:print_performance": Address(COMMITTEE | LIAISONS),
+    "supervision:performance": of_the_file(),
+    "supervision:performance_year": of_the_file(),
+    "supervision:performance_sheet": of_the_file(),
+    "supervision:performance_workbook": of_the_file(),
+    "supervision:enter_performance": of_the_file(STAFF | {"liaison"}),
+    "supervision:void_performance": Address(
+        STAFF | {"liaison"}, EVERYBODY - OF_THE_VISIT, lambda w: {"pk": w.performed.pk}
+    ),
     "supervision:rules": Address(WITH_POST),
     "supervision:new_rules": Address(KEEPERS_OF_LISTS),
     "supervision:document_templates": Address(STAFF),

@@ -37,7 +37,8 @@ from stations.transitions.cards import ask, print_card
 from stations.transitions.reception_rules import RuleFacts, set_rule
 from suggestions.models import Commitment, CoSignature, Evaluation, Suggestion
 from suggestions.transitions import cosigning, drafting
-from supervision.models import Call, Card, Proposal
+from supervision.models import Call, Card, PerformanceEntry, Proposal
+from supervision.transitions.performance import enter as enter_performance
 from tests.deliberations.cycle_factory import Round, issue, make_round, move_on, paper, propose, receipt_of, select
 from tests.deliberations.handing import attended, opened
 from tests.deliberations.visiting import completed, logged
@@ -94,6 +95,7 @@ class World:
     officer: Officer
     link: str
     token: ApiToken
+    performed: PerformanceEntry
     binding_code: str
     phone: TrustedDevice
     round: Round
@@ -162,6 +164,9 @@ def make_world() -> World:
         link=accounts.reset_password(account, actor=cast["security"], version=account.version),
         token=make_key(county.staff.user, actor=county.staff, post=county.staff.post, name="抄送程序")[0],
         **_waiting_phone(county),
+        performed=enter_performance(
+            county.lead, actor=county.liaison, kind="CONGRESS", on=clock.today(), text="县人代会"
+        ),
         **(deliberated := _deliberation(county.station)),
         material=_material(county.staff, county.station),
         noted=logged(county),
