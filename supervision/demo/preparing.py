@@ -11,6 +11,7 @@ from deliberations.transitions.resolutions import Paper
 from deliberations.transitions.topics import TopicFacts
 from stations.models import Station, StationStaff
 from supervision.demo import cycle_words as words
+from supervision.demo import planning
 from supervision.demo.keys import minutes
 from supervision.demo.moments import Moments
 from supervision.demo.spoken import CANCELLED, MEETINGS, PLANNED
@@ -133,14 +134,18 @@ def prepare(cast: Cast, moments: Moments) -> Preparation:
     story.plan(BEGAN, f"{first.year}年代表议政活动", FIRST, STATIONS)
     proposed = {"water": words.WATER, "school": words.SCHOOL, "firms": words.FIRMS, "parking": words.PARKING}
     story.propose(BEGAN - 1, proposed)
+    planning.words(story, BEGAN - 2)
     paper = minutes(moments, DECIDED)
     story.select(DECIDED, ("water", "school", "firms"), paper)
     story.drop(DECIDED, "parking", paper, words.DROPPED)
+    planning.approve(story, DECIDED, paper)
     _plan_days(story)
+    planning.arrange(story, DECIDED - 1)
     story.move_on(DECIDED - 1)
     _notify(story)
     story.train()
     story.publish()
+    planning.hand_out(story, CONVEYED)
     _take_in_late(story)
     return story
 
