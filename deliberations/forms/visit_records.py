@@ -3,20 +3,15 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from deliberations.forms.visit_parts import PartsPart
 from deliberations.forms.visits import PHONE, ClientIdMixin, VisitPart, topics_for
 from deliberations.models import Visit, VisitFile
-from files.uploads import read
+from files.forms import UploadsField
 from stations.forms import DeputiesField
 from stations.models import Station
-from workflow.engine import Invalid
 from workflow.forms import ActForm, words_field
-
-#: So many pictures or sheets are taken at once.
-MOST = 12
 
 
 class MeetingFields(forms.Form):
@@ -76,38 +71,6 @@ class VotersMeetingForm(VisitPart, PartsPart, MeetingFields, ClientIdMixin):
         }
 
 
-class ManyFiles(forms.FileInput):
-    """Several files at once."""
-
-    allow_multiple_selected = True
-
-
-class ManyFilesField(forms.FileField):
-    """Photos or sheets, at most a dozen; each is judged by its content, and the sentence names the one refused."""
-
-    widget = ManyFiles
-
-    def __init__(self, *, endings: tuple[str, ...], **kwargs: Any) -> None:
-        self.endings = endings
-        super().__init__(**kwargs)
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """Offer only what is taken; the browser's word is not trusted."""
-        return {**super().widget_attrs(widget), "accept": ",".join(self.endings), "multiple": True}
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        """Raises ValidationError for none, too many, and one that is not what it says."""
-        found = [super(ManyFilesField, self).clean(one, initial) for one in data or [None]]
-        if len(found) > MOST:
-            raise forms.ValidationError(_("At most %(most)d files at once."), "too_many", {"most": MOST})
-        for one in found:
-            try:
-                read(one, self.endings)
-            except Invalid as refused:
-                raise forms.ValidationError(refused.sentence, refused.code) from refused
-        return found
-
-
 class PapersForm(ActForm):
     """Photos of the visit, sheets of paper, the sign-in sheet."""
 
@@ -115,7 +78,7 @@ class PapersForm(ActForm):
         label=_("what it is"),
         choices=[(kind.value, kind.label) for kind in VisitFile.Kind if kind != VisitFile.Kind.RECORDING],
     )
-    uploads = ManyFilesField(
+    uploads = UploadsField(
         label=_("files"),
         endings=(".jpg", ".jpeg", ".png", ".pdf"),
         help_text=_("Photos are kept smaller and without the place where they were taken. Each at most 10 MB."),
