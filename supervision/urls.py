@@ -21,6 +21,7 @@ from supervision.views import (
     pressing,
     reports,
     rules,
+    wall,
 )
 
 
@@ -98,6 +99,7 @@ urlpatterns = [
     path("folders/<slug:kind>/<slug:key>/news/", folders.news, name="folder_news"),
     path("folders/<slug:kind>/<slug:key>/photos/", folders.photos, name="folder_photos"),
     path("performance/", performance.files, name="performance_files"),
+    path("performance/mine/", performance.mine, name="own_performance"),
     path("performance/print/", performance.print_many, name="print_performance"),
     path("performance/<int:pk>/", performance.detail, name="performance"),
     path("performance/<int:pk>/year/", performance.my_year, name="performance_year"),
@@ -105,6 +107,10 @@ urlpatterns = [
     path("performance/<int:pk>/file.xlsx", performance.workbook, name="performance_workbook"),
     path("performance/<int:pk>/enter/", performance.enter, name="enter_performance"),
     path("performance/entries/<int:pk>/void/", performance.void, name="void_performance"),
+    path("wall/<int:pk>/", wall.overview, name="wall_sheets"),
+    path("wall/<int:pk>/<slug:name>/", wall.sheet, name="wall_sheet"),
+    path("wall/<int:pk>/<slug:name>.pdf", wall.as_pdf, name="wall_pdf"),
+    path("wall/<int:pk>/photos/<int:mandate>/", wall.photo, name="wall_photo"),
     path("rules/", rules.overview, name="rules"),
     path("rules/new/", rules.new_set, name="new_rules"),
     path("calendar/", calendar.year, name="calendar"),
