@@ -14,7 +14,7 @@ from deliberations.models import Cycle
 from files import workbooks
 from suggestions.reports import cases
 from supervision import policies
-from supervision.reports import deliberation, dissatisfied, progress, station_ledger
+from supervision.reports import activities, deliberation, dissatisfied, progress, station_ledger
 from workflow import clock
 
 
@@ -65,6 +65,15 @@ REPORTS = {
             station_ledger.sheets,
             station_ledger.opinions,
             "走访接待登记台账",
+        ),
+        Report(
+            "activities",
+            _("Ledger of activities"),
+            _("A row per reception day, visit, voters' meeting, training and deliberation meeting, with its figures."),
+            _("For a station, its own; for the committee, all."),
+            activities.sheets,
+            activities.anything,
+            "联络站活动台账",
         ),
         Report(
             "deliberation",

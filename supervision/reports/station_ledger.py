@@ -1,6 +1,6 @@
 """The ledger of visits and receptions, a row per voter's opinion (table 12)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import Any
 
@@ -75,15 +75,21 @@ def opinions(actor: Actor, cycle: Cycle | None = None) -> QuerySet:
 
 def _rows(actor: Actor, cycle: Cycle | None) -> Iterator[list[Any]]:
     several = Visit.objects.visible_to(actor).values("station").distinct()[:2].count() > 1
-    found = _with_all(opinions(actor, cycle), actor).iterator(chunk_size=CHUNK)
+    found = with_all(opinions(actor, cycle), actor).iterator(chunk_size=CHUNK)
     places = count(1)
     for chunk in batched(found, CHUNK):
-        became = _became(chunk, actor)
-        for opinion in chunk:
-            yield [next(places), *_row(opinion, became, several)]
+        for cells in told(chunk, actor, several):
+            yield [next(places), *cells]
 
 
-def _with_all(rows: QuerySet, actor: Actor) -> QuerySet:
+def told(chunk: Sequence[Opinion], actor: Actor, several: bool) -> list[list[Any]]:
+    """The cells of opinions that were read ``with_all``, without the running number; ``several`` names the station."""
+    became = _became(chunk, actor)
+    return [_row(opinion, became, several) for opinion in chunk]
+
+
+def with_all(rows: QuerySet, actor: Actor) -> QuerySet:
+    """Opinions with what a row of the ledger shows."""
     said = MeetingOpinion.objects.visible_to(actor).exclude(outcome="").order_by("pk")
     said = said.select_related("promise__organ__successor", "township_task__township")
     return rows.select_related("visit__station", "voter", "field").prefetch_related(
@@ -91,7 +97,7 @@ def _with_all(rows: QuerySet, actor: Actor) -> QuerySet:
     )
 
 
-def _became(chunk: list[Opinion], actor: Actor) -> dict[int, Any]:
+def _became(chunk: Sequence[Opinion], actor: Actor) -> dict[int, Any]:
     """The suggestion that an opinion became; None where it is still being written, or the actor may not see it."""
     pairs = sources.cases_of(chunk)
     shown = reports.ledger(actor).in_bulk(set(pairs.values())) if pairs else {}

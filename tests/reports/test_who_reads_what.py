@@ -22,6 +22,7 @@ MAY = {
     "progress": HANDLING,
     "dissatisfied": HANDLING,
     "station_ledger": COMMITTEE | GOING,
+    "activities": COMMITTEE | {"liaison", "other_liaison"},
     "deliberation": HANDLING | GOING | {"township"},
 }
 

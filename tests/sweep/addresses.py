@@ -350,6 +350,13 @@ ADDRESSES: dict[str, Address] = {
     "deliberations:opinion_act": visit(
         STAFF | {"liaison", "deputy"}, "visited", verb=lambda w: "tell", opinion=lambda w: w.visited.opinions.get().pk
     ),
+    "deliberations:record_voters_meeting": Address(STAFF | LIAISONS),
+    "deliberations:erase_voter": Address(STAFF | LIAISONS),
+    "deliberations:voters_meeting_blank": Address(
+        COMMITTEE | LIAISONS | DEPUTIES, frozenset({"postless"}), lambda w: {"station": w.county.station.pk}
+    ),
+    "deliberations:visit_sheet": visit(OF_THE_VISIT, "visited"),
+    "deliberations:visit_paper": visit(OF_THE_VISIT, "visited", part=lambda w: w.visited.papers.get().pk),
     "deliberations:voter": visit(OF_THE_VISIT - {"body"}, "visited", opinion=lambda w: w.visited.opinions.get().pk),
     # meetings: the committee, the station with its deputies, the organs that came, the presidium of the township
     "deliberations:convene": Address(
@@ -368,6 +375,12 @@ ADDRESSES: dict[str, Address] = {
         lambda w: {"pk": w.held.pk, "opinion": w.said.pk, "verb": "promise"},
     ),
     "deliberations:township_tasks": Address(COMMITTEE | LIAISONS | {"township"}),
+    "deliberations:township_task_sheet": Address(COMMITTEE | LIAISONS | {"township"}),
+    "deliberations:task_act": Address(
+        STAFF | {"liaison"},
+        EVERYBODY - COMMITTEE - {"liaison"},
+        lambda w: {"pk": w.task.pk, "verb": "assign_task"},
+    ),
     "deliberations:finish_task": Address(
         STAFF | {"liaison"}, EVERYBODY - COMMITTEE - {"liaison"}, lambda w: {"pk": w.task.pk}
     ),
@@ -468,6 +481,8 @@ ADDRESSES: dict[str, Address] = {
     # the start page of a demo county, which this county is not
     "supervision:demo": Address(NOBODY, hidden=EVERYBODY, public=True),
     "supervision:chain": case(OF_THE_CASE, "answered"),
+    "supervision:activity_ledger": Address(COMMITTEE | LIAISONS),
+    "supervision:opinion_ledger": Address(COMMITTEE | LIAISONS | DEPUTIES),
     "supervision:reports": Address(REPORTING | DEPUTIES | LIAISONS | {"township"}),
     "supervision:make_report": Address(REPORTING, args=lambda w: {"name": "progress"}, post_only=True),
     # supervision cards: signed ones for whoever sees the suggestion; written by staff and by the leader in charge
@@ -498,6 +513,7 @@ ADDRESSES: dict[str, Address] = {
     "supervision:record_call": Address(STAFF, args=lambda w: {"kind": "station", "pk": w.county.station.pk}),
     # performance files: the committee, the deputy's station, the deputy
     "supervision:performance_files": Address(COMMITTEE | LIAISONS),
+    "supervision:own_performance": Address(DEPUTIES),
     "supervision:print_performance": Address(COMMITTEE | LIAISONS),
     "supervision:performance": of_the_file(),
     "supervision:performance_year": of_the_file(),
