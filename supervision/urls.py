@@ -7,6 +7,7 @@ from django.urls import path, register_converter
 
 from supervision import views
 from supervision.views import (
+    allowance,
     calendar,
     calls,
     card_acts,
@@ -107,6 +108,9 @@ urlpatterns = [
     path("performance/<int:pk>/file.xlsx", performance.workbook, name="performance_workbook"),
     path("performance/<int:pk>/enter/", performance.enter, name="enter_performance"),
     path("performance/entries/<int:pk>/void/", performance.void, name="void_performance"),
+    path("allowance/<int:pk>/", allowance.page, name="allowance"),
+    path("allowance/<int:pk>/sheet/", allowance.sheet, name="allowance_sheet"),
+    path("allowance/<int:pk>/allowance.xlsx", allowance.workbook, name="allowance_workbook"),
     path("wall/<int:pk>/", wall.overview, name="wall_sheets"),
     path("wall/<int:pk>/<slug:name>/", wall.sheet, name="wall_sheet"),
     path("wall/<int:pk>/<slug:name>.pdf", wall.as_pdf, name="wall_pdf"),

@@ -19,7 +19,7 @@ from workflow.models import RuleSet
 
 @dataclass(frozen=True)
 class Rule:
-    """One parameter. ``unit`` is months, days (calendar), working_days, rounds, points, or list (days, falling).
+    """One parameter. ``unit`` is months, days (calendar), working_days, rounds, points, yuan, or list (days, falling).
 
     ``source`` is the clause or the practice it comes from.
     """
@@ -129,6 +129,7 @@ RULES: dict[str, Rule] = {
             60,
             _RECOMMENDED,
         ),
+        Rule("allowance_per_day", _("duty allowance of a deputy, 0 for none"), "yuan", 0, 0, 1000, _("Deputies Law, article 41")),
         Rule("reminder_repeat_days", _("between two reminders once late"), "days", 3, 1, 15, _RECOMMENDED),
         Rule("reminder_days", _("reminders before the day"), "list", (30, 15, 7, 3, 1, 0), 0, 90, _RECOMMENDED),
         *_POINTS,

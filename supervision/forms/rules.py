@@ -16,6 +16,7 @@ UNITS = {
     "working_days": _("working day(s)"),
     "points": _("point(s), 0 for none"),
     "rounds": _("time(s)"),
+    "yuan": _("yuan a day"),
     "list": _("days, separated by commas"),
 }
 

@@ -280,3 +280,23 @@ def test_yesterday_s_visits_are_a_folder_of_their_own(county):
     assert signed_in(county.liaison).get(url("folder", "visits", key)).status_code == (
         404 if key.endswith(clock.today().isoformat()) else 200
     )
+
+
+def test_each_activity_leads_to_its_folder(county, school):
+    training, day, (key, visit) = a_training(school), a_reception(county), a_day(county)
+    for actor, page, kind, place in (
+        (school.staff, reverse("deliberations:training", args=[training.pk]), "training", training.pk),
+        (county.liaison, reverse("stations:reception", args=[day.pk]), "reception", day.pk),
+        (county.liaison, reverse("deliberations:visit", args=[visit.pk]), "visits", key),
+    ):
+        assert url("folder", kind, place) in signed_in(actor).get(page).content.decode(), kind
+    deputy = signed_in(county.deputy).get(reverse("deliberations:visit", args=[visit.pk])).content.decode()
+    assert url("folder", "visits", key) not in deputy
+
+
+def test_a_station_leads_to_its_wall_sheets_and_allowance(county):
+    page = reverse("stations:detail", args=[county.station.pk])
+    for name in ("wall_sheets", "allowance"):
+        address = reverse(f"supervision:{name}", args=[county.station.pk])
+        assert address in signed_in(county.liaison).get(page).content.decode()
+        assert address not in signed_in(county.deputy).get(page).content.decode()

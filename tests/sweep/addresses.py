@@ -523,6 +523,40 @@ ADDRESSES: dict[str, Address] = {
     "supervision:void_performance": Address(
         STAFF | {"liaison"}, EVERYBODY - OF_THE_VISIT, lambda w: {"pk": w.performed.pk}
     ),
+    # the folder of an activity, wall sheets and allowance: for the committee, and whoever runs the station
+    **{
+        f"supervision:{name}": Address(
+            may,
+            EVERYBODY - PREPARING,
+            lambda w: {"kind": "training", "key": str(w.training.pk)},
+        )
+        for name, may in (
+            ("folder", COMMITTEE | {"liaison"}),
+            ("folder_document", COMMITTEE | {"liaison"}),
+            ("folder_sheet", COMMITTEE | {"liaison"}),
+            ("folder_pdf", COMMITTEE | {"liaison"}),
+            ("folder_news", STAFF | {"liaison"}),
+            ("folder_photos", STAFF | {"liaison"}),
+        )
+    },
+    **{
+        f"supervision:{name}": Address(
+            COMMITTEE | {"liaison"},
+            frozenset({"postless"}),
+            lambda w, more=more: {"pk": w.county.station.pk, **more},
+        )
+        for name, more in (
+            ("wall_sheets", {}),
+            ("wall_sheet", {"name": "board"}),
+            ("wall_pdf", {"name": "rules"}),
+            ("allowance", {}),
+            ("allowance_sheet", {}),
+            ("allowance_workbook", {}),
+        )
+    },
+    "supervision:wall_photo": Address(
+        COMMITTEE | {"liaison"}, frozenset({"postless"}), lambda w: {"pk": w.county.station.pk, "mandate": w.page.mandate_id}
+    ),
     "supervision:rules": Address(WITH_POST),
     "supervision:new_rules": Address(KEEPERS_OF_LISTS),
     "supervision:document_templates": Address(STAFF),

@@ -170,7 +170,7 @@ def make_world() -> World:
         **(deliberated := _deliberation(county.station)),
         material=_material(county.staff, county.station),
         noted=logged(county),
-        visited=completed(county),
+        visited=_visited(county),
         **_meetings(county),
         voice=_behind(county, reply.assignment.suggestion),
         invitation=_invited(county),
@@ -243,6 +243,13 @@ def _material(staff: Actor, station: Station) -> Material:
     material = materials.add_material(facts, actor=staff, file=make_scan("决定.pdf"))
     materials.send_copies(material, actor=staff, stations=[station], copies=20, on=clock.today())
     return material
+
+
+def _visited(county: County) -> Visit:
+    """Completed, with a sheet of paper."""
+    case = completed(county)
+    case.papers.create(file=make_scan("登记表.pdf"), kind="SHEET")
+    return case
 
 
 def _meetings(county: County) -> dict[str, Any]:
