@@ -69,6 +69,9 @@ READ: dict[str, type[Reading]] = {
     "visits": visits.Visits,
     "opinions": visits.Opinions,
     "tellings": visits.Tellings,
+    "visit-files": visits.VisitFiles,
+    "guests": visits.GuestsOfMeetings,
+    "conveyed-matters": visits.ConveyedMatters,
     "meetings": meetings.Meetings,
     "attendance": meetings.Attendances,
     "meeting-opinions": meetings.MeetingOpinions,
@@ -98,6 +101,8 @@ READ: dict[str, type[Reading]] = {
     "card-feedback": supervision.CardFeedbacks,
     "proposals": supervision.Proposals,
     "calls": supervision.Calls,
+    "performance-entries": supervision.PerformanceEntries,
+    "phones": stations.Phones,
     "rules": supervision.Rules,
     "calendar": supervision.Calendar,
     # one's own

@@ -17,6 +17,7 @@ _CODES = {
     "deliberations": (
         "Attendance.Part",
         "Attendance.State",
+        "ConveyedMatter.Kind",
         "Cycle.Status",
         "CycleStep.Step",
         "Material.Kind",
@@ -38,6 +39,8 @@ _CODES = {
         "Training.Mode",
         "Visit.Kind",
         "Visit.Status",
+        "VisitFile.Kind",
+        "VoterCategory",
     ),
     "suggestions": (
         "Assignment.Part",
@@ -62,7 +65,14 @@ _CODES = {
         "Suggestion.Status",
         "Suggestion.SubmittedBy",
     ),
-    "supervision": ("Call.Outcome", "Call.Status", "Card.Status", "Proposal.Kind", "Proposal.Status"),
+    "supervision": (
+        "Call.Outcome",
+        "Call.Status",
+        "Card.Status",
+        "PerformanceEntry.Kind",
+        "Proposal.Kind",
+        "Proposal.Status",
+    ),
     "workflow": ("CalendarDay.Kind", "CalendarYear.Standing"),
     "files": ("Job.State",),
 }

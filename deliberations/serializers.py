@@ -6,10 +6,12 @@ from rest_framework import serializers
 
 from deliberations.models import (
     Attendance,
+    ConveyedMatter,
     Cycle,
     CycleStation,
     CycleStep,
     Group,
+    Guests,
     LeaderContact,
     Material,
     MaterialCopy,
@@ -28,6 +30,7 @@ from deliberations.models import (
     TownshipTask,
     Training,
     Visit,
+    VisitFile,
 )
 from workflow.serializers import Row, of
 
@@ -188,8 +191,32 @@ class VisitRow(Row):
         fields = (
             "id", "version", "client_id", "status", "station", "cycle", "kind", "on", "time", "place",
             "policies_conveyed", "companions", "topics", "reported_topics", "deputies", "recorded_by", "confirmed_at",
-            "imported_from",
+            "imported_from", "leaders", "reception_day", "chair", "recorder", "materials", "news",
         )  # fmt: skip
+
+
+class VisitFileRow(Row):
+    """A photo, recording or sheet of a visit; its content is told by no address of the API."""
+
+    class Meta:
+        model = VisitFile
+        fields = ("id", "visit", "kind", "client_id", "erased_at")
+
+
+class GuestsRow(Row):
+    """How many of a kind of invitee came to a voters' meeting."""
+
+    class Meta:
+        model = Guests
+        fields = ("id", "visit", "category", "number")
+
+
+class ConveyedMatterRow(Row):
+    """What was told to deputies and voters."""
+
+    class Meta:
+        model = ConveyedMatter
+        fields = ("id", "visit", "kind", "text", "material")
 
 
 class OpinionRow(Row):
@@ -204,7 +231,8 @@ class OpinionRow(Row):
         model = Opinion
         fields = (
             "id", "visit", "version", "words", "wish", "recorder_view", "field", "topic", "on_the_spot_answer",
-            "route", "route_reason", "confidential", "tell_wish", "is_named", "village", "category",
+            "route", "route_reason", "confidential", "tell_wish", "is_named", "village", "category", "to_be_typed",
+            "about", "responsible",
         )  # fmt: skip
 
     def get_is_named(self, row: Opinion) -> bool:
@@ -277,8 +305,11 @@ class PromiseRow(Row):
 
 
 class TownshipTaskRow(Row):
-    """A forwarded opinion that a township takes up."""
+    """What a township or village has to settle: put forward at a meeting, or said by a voter."""
 
     class Meta:
         model = TownshipTask
-        fields = ("id", "meeting_opinion", "township", "due_on", "handler", "result", "done_on")
+        fields = (
+            "id", "meeting_opinion", "opinion", "township", "assignee", "assigned_on", "due_on", "handler", "result",
+            "done_on",
+        )  # fmt: skip

@@ -71,7 +71,7 @@ class Promises(Reading):
 
 
 class TownshipTasks(Reading):
-    """Forwarded opinions that townships take up."""
+    """What townships and villages have to settle: put forward at meetings, or said by voters."""
 
     model, row = TownshipTask, TownshipTaskRow
     may = staticmethod(can_see_tasks)

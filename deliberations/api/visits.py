@@ -9,15 +9,15 @@ from rest_framework.response import Response
 
 from deliberations.filters.visits import VisitFilter
 from deliberations.forms.notes import NoteForm
-from deliberations.models import Opinion, Telling, Visit
+from deliberations.models import ConveyedMatter, Guests, Opinion, Telling, Visit, VisitFile, VoterCategory
 from deliberations.policies import visits as policies
-from deliberations.serializers import OpinionRow, TellingRow, VisitRow
+from deliberations.serializers import ConveyedMatterRow, GuestsRow, OpinionRow, TellingRow, VisitFileRow, VisitRow
 from deliberations.transitions import noting
 from workflow.api.acting import bodies, body_of, taken
 from workflow.api.reading import Reading, single
 from workflow.asked import WRONG_KIND
 from workflow.engine import permit
-from workflow.filters import Key, since, until
+from workflow.filters import Key, one_of, since, until
 
 
 class Visits(Reading):
@@ -74,6 +74,27 @@ class Opinions(Reading):
 
     def _joined(self) -> Any:
         return super()._joined().select_related("voter")
+
+
+class VisitFiles(Reading):
+    """Photos, recordings and sheets of visits, without their content."""
+
+    model, row, through = VisitFile, VisitFileRow, ("visit", Visit)
+    filters = {"visit": Key(), "kind": one_of(VisitFile.Kind)}
+
+
+class GuestsOfMeetings(Reading):
+    """How many of the five kinds of invitees came to voters' meetings."""
+
+    model, row, through = Guests, GuestsRow, ("visit", Visit)
+    filters = {"visit": Key(), "category": one_of(VoterCategory)}
+
+
+class ConveyedMatters(Reading):
+    """What was told to deputies and voters."""
+
+    model, row, through = ConveyedMatter, ConveyedMatterRow, ("visit", Visit)
+    filters = {"visit": Key(), "kind": one_of(ConveyedMatter.Kind)}
 
 
 class Tellings(Reading):

@@ -353,7 +353,7 @@ ADDRESSES: dict[str, Address] = {
     "deliberations:record_voters_meeting": Address(STAFF | LIAISONS),
     "deliberations:erase_voter": Address(STAFF | LIAISONS),
     "deliberations:voters_meeting_blank": Address(
-        COMMITTEE | LIAISONS | DEPUTIES, frozenset({"postless"}), lambda w: {"station": w.county.station.pk}
+        COMMITTEE | LIAISONS | DEPUTIES, args=lambda w: {"station": w.county.station.pk}
     ),
     "deliberations:visit_sheet": visit(OF_THE_VISIT, "visited"),
     "deliberations:visit_paper": visit(OF_THE_VISIT, "visited", part=lambda w: w.visited.papers.get().pk),

@@ -203,6 +203,9 @@ PROGRAMS: dict[str, Program] = {
     "visits": Program(lambda w: w.visited, OF_THE_VISIT, _WITHOUT_VISITS),
     "opinions": Program(lambda w: w.visited.opinions.get(), OF_THE_VISIT),
     "tellings": Program(_telling, OF_THE_VISIT),
+    "visit-files": Program(lambda w: w.visited.papers.get(), OF_THE_VISIT),
+    "guests": Program(lambda w: w.visited.guests.create(category="ELDER", number=3), OF_THE_VISIT),
+    "conveyed-matters": Program(lambda w: w.visited.conveyed.create(kind="BENEFIT", text="医保"), OF_THE_VISIT),
     "meetings": Program(lambda w: w.held, OF_THE_MEETING, _WITHOUT_VISITS - ORGANS - {"township"}),
     "attendance": Program(lambda w: w.held.attendance.first(), OF_THE_MEETING),
     "meeting-opinions": Program(lambda w: w.said, OF_THE_MEETING),
@@ -233,6 +236,8 @@ PROGRAMS: dict[str, Program] = {
     "card-feedback": Program(_feedback, OF_THE_CASE),
     "proposals": Program(_proposal, COMMITTEE),
     "calls": Program(_call, COMMITTEE),
+    "performance-entries": Program(lambda w: w.performed, COMMITTEE | {"liaison", "deputy"}),
+    "phones": Program(lambda w: w.phone, STAFF | {"liaison", "deputy"}),
     "rules": Program(
         lambda _w: RuleSet.objects.first() or RuleSet.objects.create(valid_from=TODAY), WITH_POST, EVERYBODY - WITH_POST
     ),
