@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 WORDS = {
     # what became of it
     "received": _("Received. %(who)s will put it in order."),
+    "sending": _("Being handed in …"),
     "kept": _("Kept on this phone, not handed in yet. It goes by itself as soon as there is a network."),
     "refused_now": _("It was not taken. What is wrong stands below; your words are still here."),
     # what waits, and why

@@ -141,8 +141,9 @@ class NotePage {
     await this.draft.handIn(answers);
     this.sent = this.draft.id;
     this.draft = null;
+    this.sending = true;
     await this.acknowledge();
-    await this.queue.send();
+    await this.queue.send().finally(() => (this.sending = false));
     await this.acknowledge();
   }
 
@@ -152,7 +153,8 @@ class NotePage {
     const there = await store.hasArrived(this.sent);
     const row = there ? null : await store.item(this.sent);
     const panelOf = root.querySelector("[data-done]");
-    const sentence = there ? "received" : row?.state === "refused" ? "refused_now" : "kept";
+    const open = row?.state === "refused" ? "refused_now" : this.sending ? "sending" : "kept";
+    const sentence = there ? "received" : open;
     panelOf.querySelector("[data-sentence]").textContent = say(sentence, { who: this.queue.liaison || this.known?.liaison });
     panelOf.dataset.state = sentence;
     if (panelOf.hidden) {

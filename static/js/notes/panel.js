@@ -6,10 +6,9 @@ import { cleared, keepCount, say, summary, when } from "./words.js";
 
 /** Keep the panel true. `owner()` gives {person, key} or nothing; `reopen(row)` puts a refused note back into the form. */
 export async function show(panel, queue, owner, reopen) {
+  panel.dataset.lost ||= cleared(await store.wasUsed()) || "";
   const rows = await store.items();
-  const lost = cleared(rows);
-  if (lost) panel.dataset.lost = lost;
-  else keepCount(rows);
+  keepCount(rows);
   const who = await owner();
   const told = [summary(rows, who?.person)];
   if (told[0] && queue.why) told.push(say(`why_${queue.why}`));

@@ -90,6 +90,14 @@ export const arrived = (id) =>
   });
 export const hasArrived = (id) => within(["received"], "readonly", (store) => settled(store.get(id))).then(Boolean);
 
+/** Whether this storage was used before; it is from now on. What the browser clears does not remember. */
+export const wasUsed = () =>
+  within(["received"], "readwrite", async (store) => {
+    const known = Boolean(await settled(store.get("known")));
+    if (!known) await settled(store.put({ id: "known", at: Infinity }));
+    return known;
+  });
+
 /** Take or renew a lease for so many milliseconds; false while somebody else holds it. */
 export const lease = (id, holder, milliseconds) =>
   within(["leases"], "readwrite", async (store) => {

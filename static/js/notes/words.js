@@ -44,9 +44,7 @@ const count = (number) => {
   document.cookie = `${COUNT}=${number}; path=/; max-age=${number ? 30 * 24 * 3600 : 0}; samesite=lax`;
 };
 
-/** How many notes were here and are gone without having arrived. */
-export function cleared(rows) {
-  return rows.length ? 0 : counted();
-}
+/** How many notes were here when the browser cleared its storage; `known` says that it did not. */
+export const cleared = (known) => (known ? 0 : counted());
 
 export const keepCount = (rows) => count(rows.filter((row) => row.kind === "note" && row.state !== "draft").length);
