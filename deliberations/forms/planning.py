@@ -25,7 +25,7 @@ class PlanWordsForm(ActForm):
 
     purpose = words_field(_("guiding thought and purpose"), 6, required=False)
     requirements = words_field(
-        _("requirements"), 8, required=False, help_text=_("One paragraph each; the plan numbers them.")
+        _("what the plan asks"), 8, required=False, help_text=_("One paragraph each; the plan numbers them.")
     )
 
     def prepare(self) -> None:
