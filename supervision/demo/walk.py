@@ -2,6 +2,7 @@
 
 from itertools import count
 
+from supervision.demo import board, public_pages
 from supervision.demo.cases import Cases
 from supervision.demo.chain import Chain
 from supervision.demo.deliberating import Round, play_last_year
@@ -20,6 +21,7 @@ def play(cast: Cast, moments: Moments) -> list[int]:
     play_last_year(cast, moments)
     story = prepare(cast, moments)
     walks = visit(story)
+    board.play(story, walks)
     collected = Round(story, walks).meet()
     numbers, others = count(FIRST), Cases(cast, moments)
     played = Problems(cast, moments, count(FIRST_PROBLEM)).play() + others.play_earlier(numbers)
@@ -28,4 +30,5 @@ def play(cast: Cast, moments: Moments) -> list[int]:
     for walk in walks.values():
         walk.tell()
     propose_next(cast, moments)
+    public_pages.open_and_write(cast, moments)
     return played
