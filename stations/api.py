@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from accounts.models import TrustedDevice
 from stations.filters import MandateFilter, StationFilter
 from stations.models import (
     CongressSession,
@@ -18,10 +19,12 @@ from stations.models import (
     Term,
     Township,
 )
+from stations.querysets.phones import phones_visible_to
 from stations.serializers import (
     DelegationRow,
     DutyRow,
     MandateRow,
+    PhoneRow,
     ReceptionDayRow,
     ReceptionRuleRow,
     SessionRow,
@@ -50,6 +53,16 @@ class Townships(Known):
 
     model, row = Township, TownshipRow
     filters = {"kind": one_of(Township.Kind)}
+
+
+class Phones(Reading):
+    """Phones of deputies that wait or were bound; staff's, a station's own deputies', one's own."""
+
+    model, row = TrustedDevice, PhoneRow
+
+    def visible(self, actor: Any) -> Any:
+        """As the list of phones shows them."""
+        return phones_visible_to(actor, TrustedDevice.objects.all(), Mandate.objects.all(), clock.today())
 
 
 class Terms(Known):

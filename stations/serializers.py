@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from accounts.models import TrustedDevice
 from stations.models import (
     CongressSession,
     Delegation,
@@ -27,6 +30,16 @@ class TownshipRow(Row):
     class Meta:
         model = Township
         fields = ("id", "name", "kind")
+
+
+class PhoneRow(Row):
+    """A phone that signs its deputy in; nothing of what makes it do so."""
+
+    person = serializers.IntegerField(source="user.person_id", read_only=True)
+
+    class Meta:
+        model = TrustedDevice
+        fields = ("id", "person", "name", "asked_at", "bound_at", "trusted_until", "last_used_on", "ended_at")
 
 
 class TermRow(Row):
@@ -76,12 +89,17 @@ class StaffRow(Row):
 
 
 class WholeStationRow(StationRow):
-    """A station with whoever runs it today."""
+    """A station with whoever runs it today, and the page that its printed code leads to."""
 
     staff = serializers.SerializerMethodField()
+    public_page = serializers.SerializerMethodField()
 
     class Meta(StationRow.Meta):
-        fields = (*StationRow.Meta.fields, "staff")
+        fields = (*StationRow.Meta.fields, "staff", "public_page")
+
+    def get_public_page(self, row: Station) -> str:
+        """Its address, also of a closed station, where it leads nowhere."""
+        return settings.SITE_URL + reverse("public:station", args=[row.qr_token])
 
     @extend_schema_field(StaffRow(many=True))
     def get_staff(self, row: Station) -> Any:
@@ -106,12 +124,24 @@ class MandateRow(Row):
 
 
 class WholeMandateRow(MandateRow):
-    """A deputy, with the private number for whom the page shows it to."""
+    """A deputy, with the private number for whom the page shows it to, and what the public sees."""
 
     phone = serializers.SerializerMethodField()
+    public_page = serializers.SerializerMethodField()
+    public_words = serializers.SerializerMethodField()
 
     class Meta(MandateRow.Meta):
-        fields = (*MandateRow.Meta.fields, "phone")
+        fields = (*MandateRow.Meta.fields, "phone", "public_page", "public_words")
+
+    def get_public_page(self, row: Mandate) -> str | None:
+        """The address behind the deputy's code, or null where none was made."""
+        page = getattr(row, "page", None)
+        return settings.SITE_URL + reverse("public:deputy", args=[page.qr_token]) if page else None
+
+    def get_public_words(self, row: Mandate) -> str | None:
+        """What the deputy says of himself or herself there, or null."""
+        page = getattr(row, "page", None)
+        return page.words if page else None
 
     def get_phone(self, row: Mandate) -> str | None:
         """The number, or null."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from supervision.models import Call, Card, CardFeedback, CardVersion, Proposal
+from supervision.models import Call, Card, CardFeedback, CardVersion, PerformanceEntry, Proposal
 from supervision.policies import can_read_rules
 from supervision.serializers import (
     CalendarYearRow,
@@ -10,6 +10,7 @@ from supervision.serializers import (
     CardFeedbackRow,
     CardRow,
     CardVersionRow,
+    PerformanceEntryRow,
     ProposalRow,
     RuleSetRow,
 )
@@ -53,6 +54,19 @@ class Calls(Reading):
     order = (("on", "desc"), ("pk", "desc"))
     filters = {"organ": Key(), "station": Key(), "mandate": Key(), "since": since("on"), "until": until("on")}
     prefetch = ("items__suggestion",)
+
+
+class PerformanceEntries(Reading):
+    """What deputies did beyond the portal, as entered by hand; void ones too."""
+
+    model, row = PerformanceEntry, PerformanceEntryRow
+    order = (("on", "desc"), ("pk", "desc"))
+    filters = {
+        "mandate": Key(),
+        "kind": one_of(PerformanceEntry.Kind),
+        "since": since("on"),
+        "until": until("on"),
+    }
 
 
 class ForEverybody(Reading):

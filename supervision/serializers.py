@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from supervision.models import Call, CallItem, Card, CardFeedback, CardVersion, Proposal
+from supervision.models import Call, CallItem, Card, CardFeedback, CardVersion, PerformanceEntry, Proposal
 from workflow.models import CalendarDay, CalendarYear, RuleSet
 from workflow.serializers import Row
 
@@ -81,6 +81,14 @@ class RuleSetRow(Row):
     def get_values(self, row: RuleSet) -> dict[str, Any]:
         """By key."""
         return {value.key: value.value for value in row.values.all()}
+
+
+class PerformanceEntryRow(Row):
+    """An activity that was entered by hand in a deputy's performance file."""
+
+    class Meta:
+        model = PerformanceEntry
+        fields = ("id", "mandate", "kind", "on", "text", "days", "voided_at", "void_reason")
 
 
 class CalendarDayRow(Row):

@@ -19,7 +19,7 @@ from notifications.transitions import mark_read
 from stations.importers import roster
 from suggestions.importers import ledger
 from supervision import reminders
-from supervision.demo import cast, fifteen, telephone, walk
+from supervision.demo import cast, deputies, fifteen, telephone, walk
 from supervision.demo.moments import Moments
 from workflow import clock
 from workflow.calendars import load_calendar
@@ -38,7 +38,7 @@ READ_AFTER = timedelta(days=4)
 
 #: Apps of ours, and what ``migrate`` itself puts into their tables.
 APPS = ("accounts", "notifications", "files", "stations", "deliberations", "suggestions", "supervision")
-DEFAULTS = ("stations.Term", "deliberations.SubjectField", "suggestions.ResultClass")
+DEFAULTS = ("stations.Term", "stations.StandardItem", "deliberations.SubjectField", "suggestions.ResultClass")
 
 
 def is_there() -> bool:
@@ -78,6 +78,7 @@ def _build() -> None:
     visited = _import(REGISTER, register.read, "visits")
     actors, moments = cast.actors(), Moments(load_calendar())
     played = walk.play(actors, moments)
+    deputies.play(actors)
     telephone.ring_up(actors, moments)
     told = reminders.run()
     telephone.decide(actors)

@@ -34,7 +34,7 @@ class Period:
 
 def year(number: int) -> Period:
     """A calendar year."""
-    return Period(_("%(year)s") % {"year": number}, date(number, 1, 1), date(number, 12, 31))
+    return Period(str(number), date(number, 1, 1), date(number, 12, 31))
 
 
 def term(mandate: Mandate) -> Period:

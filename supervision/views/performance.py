@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -91,6 +91,17 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "supervision/performance.html", context)
 
 
+def mine(request: HttpRequest) -> HttpResponse:
+    """A deputy's way to the own year, of the mandate held now, else of the last."""
+    actor = request.actor  # type: ignore[attr-defined]
+    permit(actor.is_deputy)
+    rows = list(_readable(actor).order_by("pk"))
+    if not rows:
+        raise Http404
+    held = [row for row in rows if row.status != Mandate.Status.ENDED]
+    return redirect("supervision:performance_year", (held or rows)[0].pk)
+
+
 def my_year(request: HttpRequest, pk: int) -> HttpResponse:
     """我这一年: one large page that the deputy reads out before the voters."""
     actor, mandate = _mandate(request, pk)
@@ -113,6 +124,8 @@ def print_many(request: HttpRequest) -> HttpResponse:
     """The files of a station or a delegation in one print."""
     actor = request.actor  # type: ignore[attr-defined]
     permit(policies.can_print_performance(actor))
+    if not request.GET:
+        return redirect("supervision:performance_files")
     rows = _readable(actor)
     form = PrintForm(request.GET, mandates=rows)
     if not form.is_valid():

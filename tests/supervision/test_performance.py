@@ -264,7 +264,8 @@ def test_a_station_is_printed_at_once_and_nobody_elses(county):
     url = reverse("supervision:print_performance")
     answer = signed_in(county.liaison).get(url, {"station": county.station.pk})
     assert [file["mandate"].pk for file in answer.context["files"]] == [county.lead.pk, county.second.pk]
-    for asked in ({}, {"station": elsewhere.pk}, {"station": "x"}, {"delegation": 99}):
+    assert signed_in(county.liaison).get(url).status_code == 302
+    for asked in ({"station": ""}, {"station": elsewhere.pk}, {"station": "x"}, {"delegation": 99}):
         assert signed_in(county.liaison).get(url, asked).status_code == 422
 
 
@@ -278,6 +279,13 @@ def test_the_year_is_read_out_without_what_did_not_happen(county):
     enter(county, "PENALTY", text="通报")
     said = client.get(page("performance_year", county.lead)).context["said"]
     assert said == ["出席人代会1次", "列席会议1次", "领衔提出建议1件"]
+
+
+def test_a_deputy_finds_the_own_year_and_nobody_else_has_one(county):
+    answer = signed_in(county.deputy).get(reverse("supervision:own_performance"))
+    assert answer["Location"] == page("performance_year", county.lead)
+    assert signed_in(county.staff).get(reverse("supervision:own_performance")).status_code == 403
+    assert signed_in(make_actor(Role.DEPUTY)).get(reverse("supervision:own_performance")).status_code == 404
 
 
 def test_the_workbook_holds_the_same(county):

@@ -171,6 +171,24 @@ ADDRESSES: dict[str, Address] = {
         STAFF, frozenset({"postless"}), lambda w: {"pk": w.county.lead.pk, "verb": "suspend"}
     ),
     "stations:add_deputy": Address(STAFF),
+    "stations:standards": Address(COMMITTEE),
+    "stations:standards_workbook": Address(COMMITTEE),
+    "stations:standard_items": Address(STAFF),
+    "stations:edit_standard_item": Address(STAFF, args=lambda w: {"pk": w.finding.item_id}),
+    "stations:standard_photo": Address(
+        COMMITTEE | {"liaison"}, EVERYBODY - COMMITTEE - {"liaison"}, lambda w: {"pk": w.finding.pk}
+    ),
+    "stations:standard": Address(
+        COMMITTEE | {"liaison"}, frozenset({"postless"}), lambda w: {"pk": w.county.station.pk}
+    ),
+    "stations:check_standard": Address(
+        STAFF | {"liaison"}, frozenset({"postless"}), lambda w: {"pk": w.county.station.pk}
+    ),
+    "stations:check_standard_item": Address(
+        STAFF | {"liaison"},
+        frozenset({"postless"}),
+        lambda w: {"pk": w.county.station.pk, "item": w.finding.item_id},
+    ),
     "stations:districts": Address(),
     "stations:add_district": Address(STAFF),
     "stations:district": Address(WITH_POST, frozenset({"postless"}), lambda w: {"pk": w.district.pk}),
@@ -344,6 +362,12 @@ ADDRESSES: dict[str, Address] = {
     # visits: the station's own, the deputies who went, the committee; a name only to whom it concerns
     "deliberations:visits": Address(COMMITTEE | LIAISONS | DEPUTIES),
     "deliberations:log_visit": Address(DEPUTIES),
+    # what a deputy's phone asks and sends; the page that it keeps knows nobody
+    "notes:worker": Address(public=True),
+    "notes:shell": Address(public=True),
+    "notes:standing": Address(DEPUTIES),
+    "notes:send": Address(DEPUTIES, post_only=True),
+    "notes:send_file": Address(DEPUTIES, args=lambda w: {"note": w.noted.client_id}, post_only=True),
     "deliberations:record_visit": Address(STAFF | LIAISONS),
     "deliberations:visit": visit(OF_THE_VISIT, "visited"),
     "deliberations:visit_act": visit(STAFF | {"liaison"}, "noted", verb=lambda w: "complete"),
