@@ -171,10 +171,10 @@ SENTENCES: Mapping[str, Any] = {
         "%(name)s: the public notice of the reception on %(act_by)s is not posted yet; it is to hang three days ahead."
     ),
     "reminder.reception_overdue": _("%(name)s: the reception was on %(act_by)s; please record who came, or cancel it."),
-    "reminder.duty_due": _("%(act_by)s, %(hours)s: you are on duty at %(station)s, together with %(deputy)s."),
-    "reminder.duty_overdue": _("%(act_by)s, %(hours)s: you were on duty at %(station)s, together with %(deputy)s."),
-    "reminder.duty_alone_due": _("%(act_by)s, %(hours)s: you are on duty at %(station)s."),
-    "reminder.duty_alone_overdue": _("%(act_by)s, %(hours)s: you were on duty at %(station)s."),
+    "reminder.duty_due": _("%(act_by)s, %(hours)s: you are on duty at %(name)s, together with %(deputy)s."),
+    "reminder.duty_overdue": _("%(act_by)s, %(hours)s: you were on duty at %(name)s, together with %(deputy)s."),
+    "reminder.duty_alone_due": _("%(act_by)s, %(hours)s: you are on duty at %(name)s."),
+    "reminder.duty_alone_overdue": _("%(act_by)s, %(hours)s: you were on duty at %(name)s."),
     "reminder.card_due": _("%(name)s: the supervision card asks for completion by %(act_by)s."),
     "reminder.card_overdue": _("%(name)s: the supervision card asked for completion by %(act_by)s; it is late."),
 }

@@ -81,8 +81,7 @@ def _words_of(duty: Duty) -> Words:
     ]
     params = {
         "number": "",
-        "title": f"{day.station.name} {day.on.isoformat()}",
-        "station": day.station.name,
+        "title": day.station.name,
         "hours": f"{day.starts_at:%H:%M}–{day.ends_at:%H:%M}",
         "deputy": "、".join(others),
     }

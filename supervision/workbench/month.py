@@ -94,12 +94,10 @@ def unanswered(actor: Actor, station: Station) -> list[Unanswered]:
     )
     meetings = rows.filter(meeting__in=Meeting.objects.visible_to(actor), meeting__held_on__gte=today)
     trainings = rows.filter(training__in=Training.objects.visible_to(actor), training__on__gte=today)
-    found: dict[tuple[str, int], list[Attendance]] = {}
+    found: dict[Any, list[Attendance]] = {}
     for row in [*meetings.order_by("meeting__held_on", "pk"), *trainings.order_by("training__on", "pk")]:
-        found.setdefault(("meeting", row.meeting_id) if row.meeting_id else ("training", row.training_id), []).append(
-            row
-        )  # type: ignore[arg-type]
-    return [_unanswered(kind, rows) for (kind, _pk), rows in found.items()]
+        found.setdefault(row.meeting or row.training, []).append(row)
+    return [_unanswered(rows) for rows in found.values()]
 
 
 def substitutes(station: Station) -> list[Duty]:
@@ -218,16 +216,14 @@ def _spoken(visits: Any) -> str:
     return "、".join(filter(None, told))
 
 
-def _unanswered(kind: str, rows: list[Attendance]) -> Unanswered:
-    first = rows[0]
+def _unanswered(rows: list[Attendance]) -> Unanswered:
+    meeting, training = rows[0].meeting, rows[0].training
     names = tuple(row.mandate.person.name for row in rows if row.mandate)
-    if kind == "meeting" and first.meeting is not None:
-        label, on = str(first.meeting), first.meeting.held_on
-        url = reverse("deliberations:meeting", args=[first.meeting.pk])
+    if meeting is not None:
+        label, on, url = str(meeting), meeting.held_on, reverse("deliberations:meeting", args=[meeting.pk])
     else:
-        assert first.training is not None  # of one of the two
-        label, on = first.training.title, first.training.on
-        url = reverse("deliberations:training", args=[first.training.pk])
+        assert training is not None  # of one of the two
+        label, on, url = training.title, training.on, reverse("deliberations:training", args=[training.pk])
     told = {"count": len(names), "what": label, "day": said_day(on), "names": "、".join(names)}
     words = _("[Not answered yet: %(count)s] %(what)s on %(day)s: %(names)s. Please say whether you come.") % told
     return Unanswered(label, url, names, words)

@@ -58,7 +58,7 @@ def test_deputies_are_told_two_days_ahead_when_and_with_whom(post):
     post.do(receptions.post_notice, day, on=TODAY)
     assert [run(days) for days in (5, 3, 2, 1)] == [0, 0, 2, 0]
     note = Notification.objects.get(kind="reminder.duty_due", recipient=post.deputies[0].user)
-    assert "钱乙" in sentence(note) and "09:00–11:00" in sentence(note) and post.station.name in sentence(note)
+    assert all(word in sentence(note) for word in ("钱乙", "09:00–11:00", post.station.name))
 
 
 def test_who_is_alone_is_told_so_and_who_is_replaced_no_more(post):

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from accounts.actor import Actor
 from accounts.models import ApiToken, Officer, Person, Post, Role, TrustedDevice, User
@@ -32,9 +33,10 @@ from files.models import Attachment, DocumentTemplate, ImportBatch, Job
 from files.transitions import keep_workbook
 from notifications.models import Notification
 from notifications.transitions import notify
-from stations.models import DeputyPage, Duty, ElectoralDistrict, ReceptionFile, Station
+from stations.models import DeputyPage, Duty, ElectoralDistrict, ReceptionFile, StandardCheck, StandardItem, Station
 from stations.transitions.cards import ask, print_card
 from stations.transitions.reception_rules import RuleFacts, set_rule
+from stations.transitions.standards import check_item
 from suggestions.models import Commitment, CoSignature, Evaluation, Suggestion
 from suggestions.transitions import cosigning, drafting
 from supervision.models import Call, Card, PerformanceEntry, Proposal
@@ -123,6 +125,7 @@ class World:
     duty: Duty
     paper: ReceptionFile
     district: ElectoralDistrict
+    finding: StandardCheck
 
     @property
     def labels(self) -> list[str]:
@@ -179,6 +182,9 @@ def make_world() -> World:
         template=_former_template(county.staff),
         step=proposed(county),
         district=ElectoralDistrict.objects.create(term=county.lead.term, number=1, name="第1选区"),
+        finding=check_item(
+            county.station, actor=county.staff, item=StandardItem.objects.first(), met=True, photo=_picture()
+        ),
         call=called(county, county.station, deliberated["receipt"]),
         promise=_promise(county),
         commitment=_commitment(county),
@@ -200,6 +206,12 @@ def _waiting_phone(county: County) -> dict[str, Any]:
     Person.objects.filter(pk=county.lead.person_id).update(phone="13800001234")
     card = print_card(county.lead, actor=county.liaison)
     return {"binding_code": card.code, "phone": ask(card.code, digits="1234", agent="", address="")[0]}
+
+
+def _picture() -> SimpleUploadedFile:
+    drawn = BytesIO()
+    Image.new("RGB", (8, 8), "white").save(drawn, "JPEG")
+    return SimpleUploadedFile("门牌.jpg", drawn.getvalue(), "image/jpeg")
 
 
 def _commitment(county: County) -> Commitment:
@@ -304,7 +316,9 @@ def _reception(county: County) -> dict[str, Any]:
     about = {"actor": county.liaison, "version": Station.objects.get(pk=county.station.pk).version}
     set_rule(county.station, facts, since=clock.today(), **about)
     duty = Duty.objects.filter(mandate=county.lead).order_by("day__on", "pk")[0]
-    return {"duty": duty, "paper": ReceptionFile.objects.create(day=duty.day, file=make_scan(), kind="SIGN_IN")}
+    picture = make_scan()
+    Attachment.objects.filter(pk=picture.pk).update(content_type="image/jpeg")
+    return {"duty": duty, "paper": ReceptionFile.objects.create(day=duty.day, file=picture, kind="SIGN_IN")}
 
 
 def _invited(county: County) -> CoSignature:
