@@ -28,6 +28,11 @@ def can_set_standards(actor: Actor) -> bool:
     return actor.is_staff
 
 
+def can_see_standards_of_all(actor: Actor) -> bool:
+    """Which station lacks what is for the committee; whoever runs a station sees its own page."""
+    return actor.is_committee
+
+
 def can_check_standards(actor: Actor, station: Station) -> bool:
     """Whoever runs the station looks what is there, staff for every station."""
     return actor.is_staff or runs_station(actor, station.pk)

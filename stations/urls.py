@@ -2,7 +2,18 @@
 
 from django.urls import path, register_converter
 
-from stations.views import acts, cards, codes, deputies, districts, my_phones, reception_acts, receptions, stations
+from stations.views import (
+    acts,
+    cards,
+    codes,
+    deputies,
+    districts,
+    my_phones,
+    reception_acts,
+    receptions,
+    standards,
+    stations,
+)
 from stations.views.reception_catalogue import DAY_ACTS, DUTY_ACTS, STATION_ACTS
 
 
@@ -91,6 +102,14 @@ urlpatterns = [
     path("<int:pk>/codes/<code_act:verb>/", codes.station_act, name="code_act"),
     path("deputies/<int:pk>/page/", codes.deputy_page, name="deputy_page"),
     path("deputies/<int:pk>/page/<page_act:verb>/", codes.page_act, name="page_act"),
+    path("standards/", standards.overview, name="standards"),
+    path("standards/standards.xlsx", standards.workbook, name="standards_workbook"),
+    path("standards/items/", standards.item_list, name="standard_items"),
+    path("standards/items/<int:pk>/", standards.edit_item, name="edit_standard_item"),
+    path("standards/photos/<int:pk>/", standards.photo, name="standard_photo"),
+    path("<int:pk>/standard/", standards.of_station, name="standard"),
+    path("<int:pk>/standard/check/", standards.check, name="check_standard"),
+    path("<int:pk>/standard/<int:item>/", standards.check_item, name="check_standard_item"),
     path("districts/", districts.district_list, name="districts"),
     path("districts/new/", districts.add, name="add_district"),
     path("districts/<int:pk>/", districts.detail, name="district"),

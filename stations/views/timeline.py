@@ -119,6 +119,8 @@ def _sentences(changes: Mapping[str, Any]) -> list[str]:
 
 
 def _sentence(name: str, value: Any) -> str:
+    if name == "found":
+        return "、".join(f"{item}：{_('there') if met else _('lacking')}" for item, met in value)
     if name.endswith(_PHONE):
         return _("%(duty)s: new telephone number") % {"duty": _LABELS[name.removesuffix(_PHONE)]}
     if isinstance(value, list):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
+from io import BytesIO
 from decimal import Decimal
 from typing import Any
 

@@ -1,0 +1,1 @@
+"""Workbooks of stations that are small enough to be written at once."""
