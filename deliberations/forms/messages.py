@@ -148,7 +148,7 @@ class TrackForm(forms.Form):
     """The code."""
 
     code = PlainField(
-        label=_("code"),
+        label=_("Your code"),
         max_length=30,
         help_text=_("Twelve letters and digits, such as K7QM-3XPA-9TRD."),
         widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters"}),

@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from supervision.demo import board, public_pages
+from supervision.demo import board, public_pages, receptions
 from supervision.demo.cases import Cases
 from supervision.demo.chain import Chain
 from supervision.demo.deliberating import Round, play_last_year
@@ -31,4 +31,5 @@ def play(cast: Cast, moments: Moments) -> list[int]:
         walk.tell()
     propose_next(cast, moments)
     public_pages.open_and_write(cast, moments)
+    receptions.play(cast, moments)
     return played
