@@ -4,7 +4,7 @@ from django.contrib.staticfiles.storage import HashedFilesMixin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 #: How Django finds the imports of a script.
-_IMPORTS = HashedFilesMixin._js_module_import_aggregation_patterns[1]
+_IMPORTS = HashedFilesMixin._js_module_import_aggregation_patterns[1]  # type: ignore[attr-defined]
 
 
 class Storage(CompressedManifestStaticFilesStorage):

@@ -92,7 +92,7 @@ def standing(request: HttpRequest) -> HttpResponse:
     """
     actor = request.actor  # type: ignore[attr-defined]
     permit(actor.is_deputy)
-    mandates = policies.own_mandates(actor) if policies.can_log(actor) else []
+    mandates = list(policies.own_mandates(actor)) if policies.can_log(actor) else []
     helper = liaison_of(mandates[0].station) if mandates else ""
     return JsonResponse(
         {

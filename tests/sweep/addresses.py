@@ -332,8 +332,8 @@ ADDRESSES: dict[str, Address] = {
         PREPARING, EVERYBODY - PREPARING, lambda w: {"pk": w.training.pk, "part": w.training.papers.get().pk}
     ),
     "deliberations:answer_training": Address(
-        STAFF | SIGNATORIES,
-        EVERYBODY - COMMITTEE - SIGNATORIES,
+        STAFF | {"liaison", "deputy"},
+        EVERYBODY - COMMITTEE - {"liaison", "deputy"},
         lambda w: {"pk": w.training.attendance.get(mandate=w.county.lead).pk},
         post_only=True,
     ),
