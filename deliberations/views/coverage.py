@@ -18,9 +18,11 @@ from workflow.engine import permit
 
 def matrix(request: HttpRequest, pk: int) -> HttpResponse:
     """Stations by steps; an unvisited station stands out weeks ahead."""
-    cycle = _cycle(request.actor, pk)  # type: ignore[attr-defined]
+    actor = request.actor  # type: ignore[attr-defined]
+    cycle = _cycle(actor, pk)
     rows = coverage(cycle)
     context = {
+        "own": [row for row in rows if any(person.pk == actor.person_id for person in row.leaders)],
         "cycle": cycle,
         "rows": rows,
         "steps": step_days(cycle),

@@ -78,6 +78,15 @@ def _row(row, round_, leader):
     return StationRow(0, [person_of(leader)] if row.station_id == round_.station.pk else ())
 
 
+def test_a_leader_finds_the_stations_of_their_own_first():
+    round_ = make_round()
+    leader = make_leader()
+    arranged(round_, leader)
+    own = get(leader, "coverage", round_).context["own"]
+    assert [row.station for row in own] == [round_.station, round_.other]
+    assert get(round_.staff, "coverage", round_).context["own"] == []
+
+
 def test_an_unvisited_station_stands_out_three_weeks_before_the_visits_end():
     round_ = make_round(60)
     planned(round_, VISITS=(TODAY, TODAY + timedelta(30)))
