@@ -21,7 +21,7 @@ from accounts.api import Me, Organs
 from accounts.authentication import Session
 from accounts.models import Post, Role
 from config.api_names import EXAMPLES
-from deliberations.api import cycles, materials, meetings, visits
+from deliberations.api import cycles, materials, meetings, returns, visits
 from files.api import ImportBatches, Jobs
 from notifications.api import Notifications
 from stations import api as stations
@@ -47,6 +47,9 @@ READ: dict[str, type[Reading]] = {
     "delegations": stations.Delegations,
     "stations": stations.Stations,
     "mandates": stations.Mandates,
+    "districts": stations.Districts,
+    "standard-items": stations.StandardItems,
+    "standard-checks": stations.StandardChecks,
     "reception-rules": stations.ReceptionRules,
     "reception-days": stations.ReceptionDays,
     "duties": stations.Duties,
@@ -66,6 +69,7 @@ READ: dict[str, type[Reading]] = {
     "notice-receipts": cycles.NoticeReceipts,
     "publicity": cycles.Publicity,
     "trainings": cycles.Trainings,
+    "monthly-returns": returns.MonthlyReturns,
     "visits": visits.Visits,
     "opinions": visits.Opinions,
     "tellings": visits.Tellings,

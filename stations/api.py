@@ -10,10 +10,13 @@ from stations.models import (
     CongressSession,
     Delegation,
     Duty,
+    ElectoralDistrict,
     Level,
     Mandate,
     ReceptionDay,
     ReceptionRule,
+    StandardCheck,
+    StandardItem,
     Station,
     StationStaff,
     Term,
@@ -22,12 +25,15 @@ from stations.models import (
 from stations.querysets.phones import phones_visible_to
 from stations.serializers import (
     DelegationRow,
+    DistrictRow,
     DutyRow,
     MandateRow,
     PhoneRow,
     ReceptionDayRow,
     ReceptionRuleRow,
     SessionRow,
+    StandardCheckRow,
+    StandardItemRow,
     StationRow,
     TermRow,
     TownshipRow,
@@ -134,3 +140,28 @@ class Duties(Reading):
 
     model, row = Duty, DutyRow
     filters = {"day": Key(), "mandate": Key(), "station": Key(field_name="day__station"), "state": one_of(Duty.State)}
+
+
+class Districts(Reading):
+    """Electoral districts with their vacant seats."""
+
+    model, row = ElectoralDistrict, DistrictRow
+    filters = {"term": Key(), "township": Key()}
+
+    def visible(self, actor: Any) -> Any:
+        """All, under a post, with seats counted today."""
+        return super().visible(actor).with_seats(clock.today())
+
+
+class StandardItems(Reading):
+    """What a station must have."""
+
+    model, row = StandardItem, StandardItemRow
+    filters = {"in_use": Yes()}
+
+
+class StandardChecks(Reading):
+    """What was found at stations: for the committee, and for a station its own."""
+
+    model, row = StandardCheck, StandardCheckRow
+    filters = {"station": Key(), "item": Key(), "met": Yes()}

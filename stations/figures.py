@@ -21,7 +21,7 @@ FIGURES: Mapping[str, Any] = {
     "to_meeting": _("to the deliberation meeting"),
     "to_suggestion": _("to become suggestions"),
     "to_higher": _("to deputies of a higher level"),
-    "refused": _("not accepted"),
+    "refused": _("not accepted, and told why"),
     "settled": _("opinions settled"),
     "told": _("voters told"),
 }

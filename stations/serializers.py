@@ -12,9 +12,12 @@ from stations.models import (
     CongressSession,
     Delegation,
     Duty,
+    ElectoralDistrict,
     Mandate,
     ReceptionDay,
     ReceptionRule,
+    StandardCheck,
+    StandardItem,
     Station,
     StationStaff,
     Term,
@@ -119,7 +122,7 @@ class MandateRow(Row):
         model = Mandate
         fields: tuple[str, ...] = (
             "id", "name", "level", "certificate_no", "status", "term", "township", "delegation", "station",
-            "employer_post", "started_on", "ended_on", "end_reason",
+            "employer_post", "started_on", "ended_on", "end_reason", "district", "by_election",
         )  # fmt: skip
 
 
@@ -179,3 +182,30 @@ class DutyRow(Row):
     class Meta:
         model = Duty
         fields = ("id", "day", "on", "station", "mandate", "name", "substitute_for", "state")
+
+
+class DistrictRow(Row):
+    """Where deputies of one term are elected; vacant are the seats without a deputy in office."""
+
+    taken = serializers.IntegerField(read_only=True)
+    vacant = serializers.IntegerField(read_only=True)
+
+    class Meta:
+        model = ElectoralDistrict
+        fields = ("id", "term", "township", "number", "name", "seats", "taken", "vacant")
+
+
+class StandardItemRow(Row):
+    """One thing a station must have by the county's own list."""
+
+    class Meta:
+        model = StandardItem
+        fields = ("id", "code", "name", "evidence", "order", "in_use")
+
+
+class StandardCheckRow(Row):
+    """What was found at a station; the latest finding of an item is the one that holds."""
+
+    class Meta:
+        model = StandardCheck
+        fields = ("id", "station", "item", "met", "note", "on")

@@ -18,7 +18,7 @@ SORTS = [
     ("TRAINING", _("training")),
     ("MEETING", _("deliberation meeting")),
 ]
-TOLD = [("yes", _("told")), ("no", _("still to be told"))]
+TOLD = [("yes", _("Voter told")), ("no", _("still to be told"))]
 
 
 def _from(field: str) -> filters.DateFilter:
