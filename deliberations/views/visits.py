@@ -18,10 +18,11 @@ from deliberations.transitions import settling, visiting
 from deliberations.transitions.visit_parts import missing
 from deliberations.views.visit_acts import buttons
 from deliberations.views.visit_record import timeline
-from stations.models import Station, StationStaff
+from stations.models import Duty, ReceptionDay, Station, StationStaff
 from workflow import clock
 from workflow.engine import Conflict, Invalid, permit
 from workflow.paging import listing
+from workflow.text import number
 
 MEETING = Visit.Kind.VOTER_MEETING.value
 NEWEST = (("on", "desc"), ("pk", "desc"))
@@ -121,13 +122,29 @@ def record(request: HttpRequest) -> HttpResponse:
     """A whole visit, written for the deputy who went."""
     actor = request.actor  # type: ignore[attr-defined]
     permit(policies.can_record_at_all(actor))
-    form = RecordForm(request.POST if request.method == "POST" else None, station=own_station(actor))
+    sent_in = request.POST if request.method == "POST" else None
+    form = RecordForm(sent_in, station=own_station(actor), initial=_from_reception(request))
     context = {"form": form, "submit_label": _("Save the record"), "cancel_url": reverse("deliberations:visits")}
     visit, status = sent(form, lambda: visiting.record_visit(actor=actor, **form.told()))
     if visit is None:
         return render(request, "deliberations/visit_record.html", context, status=status)
     messages.success(request, _("Recorded. The deputy is asked to confirm it."))
     return redirect("deliberations:visit", visit.pk)
+
+
+def _from_reception(request: HttpRequest) -> dict[str, Any]:
+    """What the page of a reception day tells already: kind, day and place, and who was there."""
+    key = number(request.GET.get("reception_day", ""))
+    days = ReceptionDay.objects.visible_to(request.actor).standing()  # type: ignore[attr-defined]
+    day = days.filter(pk=key).select_related("station").first() if key else None
+    if day is None:
+        return {}
+    there = day.duties.filter(state__in=[Duty.State.DUE, Duty.State.PRESENT]).select_related("mandate")
+    numbers = "、".join(duty.mandate.certificate_no for duty in there)
+    place = day.place or day.station.name
+    return {
+        "kind": Visit.Kind.RECEPTION, "on": day.on, "place": place, "reception_day": day.pk, "deputies": numbers
+    }  # fmt: skip
 
 
 def reveal(request: HttpRequest, pk: int, opinion: int) -> HttpResponse:

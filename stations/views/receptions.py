@@ -11,8 +11,9 @@ from django.shortcuts import get_object_or_404, render
 from accounts.actor import Actor
 from files import workbooks
 from files.downloads import content_response, picture_response
-from stations import market_days, policies, reports
+from stations import market_days, policies
 from stations.models import Duty, Mandate, ReceptionDay, ReceptionFile, Station, StationStaff
+from stations.reports import roster as rosters
 from stations.views import timeline
 from stations.views.reception_acts import day_buttons, duty_buttons, station_buttons
 from stations.wording import group_words, rule_in_words
@@ -72,6 +73,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "wechat": group_words(day, day.duties.all()) if day.status == ReceptionDay.Status.PLANNED else "",
         "market": market_days.is_market_day(day.station.township, day.on),
         "lunar": market_days.lunar_words(day.on),
+        "today": clock.today(),
         "events": timeline.of_day(day, actor) if sees_record else [],
     }
     return render(request, "stations/reception.html", context)
@@ -129,7 +131,7 @@ def roster(request: HttpRequest, pk: int) -> HttpResponse:
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isascii() and asked.isdigit() and 1949 < int(asked[:5]) < 2200 else today.year
     out = BytesIO()
-    workbooks.write(out, reports.roster(station, year, today))
+    workbooks.write(out, rosters.roster(station, year, today))
     return content_response(out.getvalue(), f"{station.name}{year}年排班表.xlsx", XLSX)
 
 

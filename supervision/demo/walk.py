@@ -30,6 +30,7 @@ def play(cast: Cast, moments: Moments) -> list[int]:
     for walk in walks.values():
         walk.tell()
     propose_next(cast, moments)
+    receptions.begin(cast, moments)
     public_pages.open_and_write(cast, moments)
-    receptions.play(cast, moments)
+    receptions.go_on(cast, moments)
     return played

@@ -179,7 +179,7 @@ def _voters_meetings(actor: Actor, station: Station, month: date) -> list[Entry]
             reverse("deliberations:visit", args=[row.pk]),
             row.status == Visit.Status.CLOSED,
             note=row.get_status_display(),
-            folder=("voters_meeting", str(row.pk)),
+            folder=("voters-meeting", str(row.pk)),
         )
         for row in rows.filter(on__gte=month, on__lt=_after(month)).order_by("on", "pk")
     ]

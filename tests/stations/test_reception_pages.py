@@ -355,3 +355,16 @@ def test_the_record_of_the_station_tells_it_in_words(client, post, day):
     post.do(receptions.cancel_day, day, reason="防汛")
     text = client.get(reverse("stations:detail", args=[post.station.pk])).content.decode()
     assert "防汛" in text and "2026-04-10" in text
+
+
+def test_what_a_voter_said_is_written_down_with_the_day_filled_in(client, post, day):
+    url = f"{reverse('deliberations:record_visit')}?reception_day={day.pk}"
+    assert url not in client.get(page("reception", day.pk)).content.decode()  # not before the day
+    with noon(DAY):
+        assert url in client.get(page("reception", day.pk)).content.decode()
+        form = client.get(url).context["form"]
+    told = {name: form.initial[name] for name in ("kind", "on", "reception_day", "deputies")}
+    assert told == {"kind": "RECEPTION", "on": DAY, "reception_day": day.pk, "deputies": "X0001、X0002"}
+    for wrong in ("9999", "x", "-1", ""):
+        answer = client.get(f"{reverse('deliberations:record_visit')}?reception_day={wrong}")
+        assert "reception_day" not in answer.context["form"].initial
