@@ -314,6 +314,13 @@ class TellForm(ActForm):
         help_text=_("Yes when the matter has ended for the voter, or nobody can be reached for good."),
     )
 
+    def prepare(self) -> None:
+        """Who wrote by the public page reads these words there."""
+        if self.subject.track_digest:
+            self.fields["text"].help_text = _(
+                "The voter reads this, word for word, with the code. No names, no numbers."
+            )
+
 
 class RevealForm(ActForm):
     """Why somebody of the committee needs the name; a station and a visiting deputy need not say."""

@@ -29,6 +29,7 @@ from tests.deliberations.visiting import (
     PHONE,
     Village,
     assert_chain_holds,
+    completed,
     events,
     facts,
     fresh,
@@ -364,6 +365,16 @@ def test_a_look_costs_the_same_whatever_was_told(village):
     with CaptureQueriesContext(connection) as many:
         steps(code)
     assert len(few) == len(many)
+
+
+def test_whoever_writes_the_answer_knows_that_the_voter_reads_it(village):
+    visit, _code = message(village.station.qr_token)
+    visit = settled(village, visit)
+    page = signed_in(village.liaison).get(f"/deliberations/visits/{visit.pk}/opinions/{opinion_of(visit).pk}/tell/")
+    assert page.context["form"].fields["text"].help_text
+    other = completed(village)
+    page = signed_in(village.liaison).get(f"/deliberations/visits/{other.pk}/opinions/{opinion_of(other).pk}/tell/")
+    assert not page.context["form"].fields["text"].help_text
 
 
 # --- in the house
