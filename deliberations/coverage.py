@@ -171,9 +171,11 @@ def _trained(cycle: Cycle) -> dict[int | None, date]:
 
 def _topic_days(cycle: Cycle) -> Span:
     """From the first proposal to the last decision on paper."""
-    first = cycle.events.filter(verb="add_topic").aggregate(first=Min("at"))["first"]
-    decided = cycle.topics.exclude(status=Topic.Status.POOL).aggregate(last=Max("resolution__on"))["last"]
-    return _day(first), decided
+    first = _day(cycle.events.filter(verb="add_topic").aggregate(first=Min("at"))["first"])
+    decided = cycle.topics.exclude(status=Topic.Status.POOL)
+    papers = decided.aggregate(first=Min("resolution__on"), last=Max("resolution__on"))
+    # a paper may be older than the day on which what it decided was typed in
+    return min((day for day in (first, papers["first"]) if day), default=None), papers["last"]
 
 
 def _mobilised(cycle: Cycle) -> Span:

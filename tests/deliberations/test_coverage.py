@@ -15,7 +15,7 @@ from deliberations.coverage import coverage, step_days
 from deliberations.models import Visit
 from deliberations.transitions import notices, preparation
 from deliberations.transitions.planning import StationRow
-from tests.deliberations.cycle_factory import issue, make_round, mobilised, receipt_of, training
+from tests.deliberations.cycle_factory import issue, make_round, mobilised, paper, propose, receipt_of, select, training
 from tests.deliberations.planning_factory import arranged, make_leader, person_of, planned
 from tests.factory import make_actor, make_station
 from tests.suggestions.factory import TODAY, noon
@@ -147,6 +147,13 @@ def test_planned_and_actual_days_stand_side_by_side():
         visited(round_, on=TODAY + timedelta(45))
         late = {row.step: row for row in step_days(round_.cycle)}["VISITS"]
         assert str(late.remark) in ("went on beyond the plan", "超出计划时间")
+
+
+def test_a_paper_older_than_what_was_typed_in_is_where_the_topics_began():
+    round_ = make_round()
+    select(round_, propose(round_), minutes=paper(on=TODAY - timedelta(3)))
+    topics = step_days(round_.cycle)[0]
+    assert (topics.first, topics.last) == (TODAY - timedelta(3), TODAY - timedelta(3))
 
 
 def test_a_step_without_plan_says_nothing():
