@@ -92,14 +92,14 @@ def with_all(rows: QuerySet, actor: Actor) -> QuerySet:
     """Opinions with what a row of the ledger shows."""
     said = MeetingOpinion.objects.visible_to(actor).exclude(outcome="").order_by("pk")
     said = said.select_related("promise__organ__successor", "township_task__township")
-    return rows.select_related("visit__station", "voter", "field").prefetch_related(
+    return rows.select_related("visit__station", "voter", "field", "township_task__township").prefetch_related(
         "visit__visitors__mandate__person", "tellings", Prefetch("deliberated", said, "said")
     )
 
 
-def _became(chunk: Sequence[Opinion], actor: Actor) -> dict[int, Any]:
+def _became(chunk: Sequence[Any], actor: Actor) -> dict[int, Any]:
     """The suggestion that an opinion became; None where it is still being written, or the actor may not see it."""
-    pairs = sources.cases_of(chunk)
+    pairs = sources.cases_of(list(chunk))
     shown = reports.ledger(actor).in_bulk(set(pairs.values())) if pairs else {}
     return {pk: shown.get(case) for pk, case in pairs.items()}
 
@@ -132,6 +132,8 @@ def _taken_up(case: Any) -> tuple[str, str]:
 
 def _came_of(opinion: Any) -> tuple[str, str]:
     """What came of it otherwise: at the meeting to which it was brought, else at once."""
+    if not opinion.said and (task := getattr(opinion, "township_task", None)):
+        return task.assignee or task.township.name, task.result or "乡镇(村)办理中"
     if not opinion.said:
         return "", opinion.on_the_spot_answer or opinion.route_reason
     said = opinion.said[-1]

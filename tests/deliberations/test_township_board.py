@@ -11,6 +11,7 @@ from deliberations.transitions import board, correcting
 from notifications.models import Notification
 from stations.models import Level
 from supervision import reminders
+from supervision.reports import station_ledger
 from tests.deliberations.in_full import settled, task_of
 from tests.deliberations.visiting import (
     PHONE,
@@ -304,3 +305,12 @@ def test_once_late_township_station_and_staff_are_reminded(village):
     people = (village.presidium, village.liaison, village.staff)
     assert heard == {(actor.user.person.name, BOARD) for actor in people}
     assert str(case.on) in late[0].params["title"]
+
+
+def test_the_ledger_of_the_station_tells_who_settles_it_and_how(village):
+    task = task_of(routed(village))
+    rows = list(station_ledger.sheets(village.liaison)[0].rows)
+    assert rows[0][8:10] == [task.township.name, "乡镇(村)办理中"]
+    settled(village, task)
+    rows = list(station_ledger.sheets(village.liaison)[0].rows)
+    assert rows[0][9] == "沟已清，路灯已修。"
