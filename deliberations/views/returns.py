@@ -147,7 +147,7 @@ def _stations(actor: Actor, month: Month) -> list[Station]:
         .select_related("township")
         .prefetch_related(Prefetch("returns", returns, "of_month"), Prefetch("staff", staff, "reached"))
     )
-    stations = list(rows)
+    stations: list[Any] = list(rows)
     for station in stations:
         station.handed_in = next(iter(station.of_month), None)  # type: ignore[attr-defined]
         station.reached.sort(key=lambda row: row.duty != StationStaff.Duty.LIAISON)  # type: ignore[attr-defined]

@@ -1,12 +1,12 @@
 """By what the list of electoral districts may be narrowed."""
 
+from operator import attrgetter
 from typing import Any
 
 import django_filters as filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stations.forms.people import congress_name
 from stations.models import ElectoralDistrict, Level, Term, Township
 
 
@@ -29,7 +29,7 @@ class DistrictFilter(filters.FilterSet):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.filters["term"].field.label_from_instance = congress_name
+        self.filters["term"].field.label_from_instance = attrgetter("congress")
 
     def only_vacant(self, queryset: Any, name: str, value: bool) -> Any:
         """An unticked box is no wish for full ones."""

@@ -1,5 +1,6 @@
 """What is asked for an electoral district and for a deputy who is entered or corrected by hand."""
 
+from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -72,7 +73,7 @@ class NewDistrictForm(DistrictForm):
         """Congresses whose deputies voters elect themselves: of the county and of the townships."""
         current = Term.objects.filter(is_current=True, level__in=[Level.COUNTY, Level.TOWNSHIP])
         self.offer("term", current.select_related("township").order_by("level", "township__pinyin", "pk"))
-        self.fields["term"].label_from_instance = congress_name  # type: ignore[attr-defined]
+        self.fields["term"].label_from_instance = attrgetter("congress")  # type: ignore[attr-defined]
 
 
 class PutToDistrictForm(ActForm):
@@ -164,8 +165,3 @@ class CorrectMandateForm(_ElectedForm):
         """What the verb takes."""
         person = PersonFacts(self.cleaned_data["name"], self.cleaned_data["phone"].strip())
         return {"person": person, "facts": self._elected()}
-
-
-def congress_name(term: Term) -> str:
-    """A congress as a list names it: its township, or its level; and which term it is."""
-    return f"{term.township} {term.number or ''}".strip() if term.township else str(term)

@@ -72,6 +72,11 @@ class Term(models.Model):
     def __str__(self) -> str:
         return f"{self.get_level_display()} {self.number or ''}".strip()
 
+    @property
+    def congress(self) -> str:
+        """As a list names the congress: its township, or its level; and which term it is."""
+        return f"{self.township} {self.number or ''}".strip() if self.township else str(self)
+
 
 class CongressSession(models.Model):
     """One session (次会议) of a term."""

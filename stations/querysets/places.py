@@ -113,6 +113,7 @@ class StandardCheckQuerySet(models.QuerySet):
             return self
         if actor.role != "STATION" or actor.person_id is None:
             return self.none()
-        staff = self.model._meta.get_field("station").related_model._meta.get_field("staff").related_model
+        station: Any = self.model._meta.get_field("station").related_model
+        staff: Any = station._meta.get_field("staff").related_model
         own = staff.objects.on_duty(clock.today()).filter(person=actor.person_id)
         return self.filter(station__in=own.values("station"))

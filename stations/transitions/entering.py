@@ -78,7 +78,7 @@ def correct_mandate(mandate: Mandate, *, actor: Actor, version: int, person: Per
     case = lock(station_of(row), version=version)
     MANDATE.require(row, Verb.CORRECT)
     new = {name: getattr(facts, name) for name in _COLUMNS}
-    changes = {
+    changes: dict[str, Any] = {
         name: [_plain(getattr(row, name)), _plain(new[name])] for name in _COLUMNS if getattr(row, name) != new[name]
     }
     before, phone, district = row.person.name, row.person.phone, row.district_id
@@ -118,7 +118,7 @@ def _check(row: Mandate, known_district: int | None) -> None:
         raise Invalid("district", "other_term", _("This district is one of another congress."))
     _check_day(row)
     if row.district and row.district_id != known_district:
-        ElectoralDistrict.objects.select_for_update().get(pk=row.district_id)
+        ElectoralDistrict.objects.select_for_update().get(pk=row.district.pk)
         require_seat(row.district, "district")
 
 

@@ -110,6 +110,7 @@ def latest(station: Station) -> dict[int, StandardCheck]:
 
 
 def _write(case: Station, item: StandardItem, actor: Actor, **told: Any) -> StandardCheck:
+    assert actor.user is not None  # whoever holds a post has an account
     return StandardCheck.objects.create(station=case, item=item, on=clock.today(), by=actor.user, **told)
 
 

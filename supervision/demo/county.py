@@ -19,7 +19,7 @@ from notifications.transitions import mark_read
 from stations.importers import roster
 from suggestions.importers import ledger
 from supervision import reminders
-from supervision.demo import cast, deputies, fifteen, telephone, walk
+from supervision.demo import cast, deputies, fifteen, stations, telephone, walk
 from supervision.demo.moments import Moments
 from workflow import clock
 from workflow.calendars import load_calendar
@@ -79,6 +79,7 @@ def _build() -> None:
     actors, moments = cast.actors(), Moments(load_calendar())
     played = walk.play(actors, moments)
     deputies.play(actors)
+    stations.furnish(actors)
     telephone.ring_up(actors, moments)
     told = reminders.run()
     telephone.decide(actors)

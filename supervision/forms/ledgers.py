@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.fields import Day
 from deliberations.models import Opinion, SubjectField, Visit
 from stations.models import Station
-from supervision.reports.activities import Wanted
 
 #: Of the sorts of activities, what the interface calls them; the workbook has its own words.
 SORTS = [
@@ -58,7 +57,3 @@ class ActivityLedgerForm(forms.Form):
     since = forms.DateField(label=_("from"), widget=Day(), required=False)
     until = forms.DateField(label=_("to"), widget=Day(), required=False)
     sort = forms.ChoiceField(label=_("kind of activity"), choices=[("", "---------"), *SORTS], required=False)
-
-    def wanted(self) -> Wanted:
-        """What a valid form looks for."""
-        return Wanted(**{name: self.cleaned_data[name] for name in ("station", "since", "until", "sort")})

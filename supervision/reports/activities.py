@@ -241,7 +241,7 @@ def _read_trainings(wanted: list[int]) -> dict[int, Activity]:
     photos = Count("papers", filter=Q(papers__kind="PHOTO"))
     return {
         row.pk: Activity(
-            row.on, row.station.name, SORTS["TRAINING"], row.title, f"{row.present}人", photos=row.photos,
+            row.on, str(row.station), SORTS["TRAINING"], row.title, f"{row.present}人", photos=row.photos,
             source=("training", row.pk),
         )
         for row in rows.annotate(photos=photos)

@@ -63,7 +63,7 @@ def activity_list(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, actor: Actor, form: ActivityLedgerForm) -> tuple[Page, list[activities.Activity]]:
     """A page by its place in the list; the rows stand in four tables, so no key leads from one to the next."""
-    found = activities.keys(actor, form.wanted())
+    found = activities.keys(actor, activities.Wanted(**form.cleaned_data))
     place = _place(request)
     keys = list(found.order_by("-day", "source", "-key")[place : place + SIZE + 1])
     newer = str(max(place - SIZE, 0)) if place else ""
