@@ -139,7 +139,9 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """The public notice to be hung on the wall (F11), on A4 or A3."""
     day = _day(request, pk)
     duties = [duty for duty in day.duties.all() if duty.state in (Duty.State.DUE, Duty.State.PRESENT)]
-    context = {"day": day, "duties": duties, "is_large": request.GET.get("size") == "a3"}
+    # the form is Chinese, whatever the reader's language
+    weekday = "一二三四五六日"[day.on.weekday()]
+    context = {"day": day, "weekday": weekday, "duties": duties, "is_large": request.GET.get("size") == "a3"}
     return render(request, "stations/reception_notice.html", context)
 
 
