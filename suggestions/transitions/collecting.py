@@ -144,8 +144,13 @@ def require_opinion(opinion: Opinion) -> None:
 
 
 def proposed_lead(visit: Visit, actor: Actor) -> Mandate:
-    """Whose point it is: the deputy who acts, else the first county deputy who went, else the first who went."""
+    """Whose point it is: the deputy who acts, else the first county deputy who went, else the first who went.
+
+    Raises Conflict where no deputy is named, as a voter's message by the code of a station names none.
+    """
     went = [row.mandate for row in visit.visitors.select_related("mandate__person", "mandate__delegation")]
+    if not went:
+        raise Conflict("no_deputy", _("First name, in the record of the visit, the deputy who takes it up."))
     own = [mandate for mandate in went if actor.is_deputy and mandate.person_id == actor.person_id]
     return next((mandate for mandate in [*own, *went] if leads_itself(mandate)), (own or went)[0])
 

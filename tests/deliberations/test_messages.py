@@ -15,7 +15,7 @@ from PIL import Image
 from accounts.actor import NOBODY
 from accounts.models import Role
 from deliberations import tracking
-from deliberations.models import Opinion, Visit, VisitFile, Voter
+from deliberations.models import Opinion, Visit, VisitDeputy, VisitFile, Voter
 from deliberations.transitions import board, visiting
 from deliberations.transitions.messages import CONSENT, Message, receive_message
 from files.models import Attachment
@@ -23,6 +23,7 @@ from notifications.models import Notification
 from stations.models import Mandate
 from stations.public import Addressee, addressee_of
 from stations.transitions import pages, stations
+from suggestions.transitions.collecting import proposed_lead
 from tests.deliberations.messaging import WORDS, filled, message, opened, page_of, path, sent
 from tests.deliberations.visiting import (
     NAME,
@@ -397,6 +398,16 @@ def test_what_a_voter_wrote_stays_a_voters(village):
     with pytest.raises(Invalid) as refused:
         visiting.complete_visit(visit, actor=village.liaison, version=visit.version, **facts(village))
     assert refused.value.field == "kind" and fresh(visit).status == "INCOMPLETE"
+
+
+def test_before_it_becomes_a_suggestion_a_deputy_is_named(village):
+    visit, _code = message(village.station.qr_token)
+    visit = settled(village, visit, opinion={"route": "SUGGESTION"})
+    with pytest.raises(Conflict) as refused:
+        proposed_lead(visit, village.staff)
+    assert refused.value.code == "no_deputy"
+    VisitDeputy.objects.create(visit=visit, mandate=village.lead)
+    assert proposed_lead(visit, village.staff) == village.lead
 
 
 def test_only_the_station_and_the_committee_see_it(village):
