@@ -69,6 +69,8 @@ READ: dict[str, type[Reading]] = {
     "notice-receipts": cycles.NoticeReceipts,
     "publicity": cycles.Publicity,
     "trainings": cycles.Trainings,
+    "training-attendance": cycles.TrainingAttendances,
+    "training-files": cycles.TrainingFiles,
     "monthly-returns": returns.MonthlyReturns,
     "visits": visits.Visits,
     "opinions": visits.Opinions,

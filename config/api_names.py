@@ -17,6 +17,7 @@ _CODES = {
     "deliberations": (
         "Attendance.Part",
         "Attendance.State",
+        "Attendance.Way",
         "ConveyedMatter.Kind",
         "Cycle.Status",
         "CycleStep.Step",
@@ -37,6 +38,7 @@ _CODES = {
         "Topic.Source",
         "Topic.Status",
         "Training.Mode",
+        "TrainingFile.Kind",
         "Visit.Kind",
         "Visit.Status",
         "VisitFile.Kind",

@@ -29,6 +29,7 @@ from deliberations.models import (
     Topic,
     TownshipTask,
     Training,
+    TrainingFile,
     Visit,
     VisitFile,
 )
@@ -181,6 +182,25 @@ class TrainingRow(Row):
         fields = (
             "id", "cycle", "mode", "station", "title", "on", "place", "lecturer", "content", "hours", "due", "present",
         )  # fmt: skip
+
+
+class TrainingAttendanceRow(Row):
+    """A line of the sign-in sheet of a training."""
+
+    class Meta:
+        model = Attendance
+        fields = ("id", "training", "part", "mandate", "name", "state", "leave_reason", "way", "signed_at")
+
+
+class TrainingFileRow(Row):
+    """A file of a training; its content is read on the page."""
+
+    name = of("file.name", serializers.CharField)
+    size = of("file.size")
+
+    class Meta:
+        model = TrainingFile
+        fields = ("id", "training", "kind", "name", "size")
 
 
 class VisitRow(Row):

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from deliberations.filters.cycles import CycleFilter
 from deliberations.models import (
+    Attendance,
     Cycle,
     CycleStation,
     CycleStep,
@@ -16,6 +17,7 @@ from deliberations.models import (
     SubjectField,
     Topic,
     Training,
+    TrainingFile,
 )
 from deliberations.policies.cycles import can_read_resolutions, can_see_coverage, can_see_preparation
 from deliberations.serializers import (
@@ -30,6 +32,8 @@ from deliberations.serializers import (
     ResolutionRow,
     SubjectFieldRow,
     TopicRow,
+    TrainingAttendanceRow,
+    TrainingFileRow,
     TrainingRow,
 )
 from stations.api import Known
@@ -133,6 +137,31 @@ class Trainings(Preparation):
     """Trainings of deputies."""
 
     model, row, order = Training, TrainingRow, NEWEST
+
+
+class TrainingAttendances(Reading):
+    """Lines of the sign-in sheets of trainings: one's own, of a station's deputies, all for the committee."""
+
+    model, row = Attendance, TrainingAttendanceRow
+    may = staticmethod(can_see_preparation)
+    filters = {"training": Key(), "mandate": Key(), "state": one_of(Attendance.State)}
+
+    def visible(self, actor: Any) -> Any:
+        """Of trainings only; meetings have a list of their own."""
+        return Attendance.objects.visible_to(actor).filter(training__isnull=False)
+
+
+class TrainingFiles(Reading):
+    """Files of trainings: what was taught for whoever prepares, photos and sheets for the committee."""
+
+    model, row = TrainingFile, TrainingFileRow
+    may = staticmethod(can_see_preparation)
+    filters = {"training": Key(), "kind": one_of(TrainingFile.Kind)}
+
+    def visible(self, actor: Any) -> Any:
+        """As the training; by program sheets and photos are told to the committee alone."""
+        rows = TrainingFile.objects.filter(training__in=Training.objects.visible_to(actor))
+        return rows if actor.is_committee else rows.filter(kind=TrainingFile.Kind.CONTENT)
 
 
 class Notices(Reading):

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_POST
 from accounts.actor import Actor
 from deliberations.forms.training import AnswerForm
 from deliberations.models import Attendance, Cycle, Training, TrainingFile
+from deliberations.policies.training import can_answer
 from deliberations.transitions import training as verbs
 from deliberations.transitions.training_machine import TrainingVerb
 from deliberations.views.training_catalogue import ACTS, PLAN
 from workflow.acting import act_page, offered
-from workflow.engine import Conflict, Invalid
+from workflow.engine import Conflict, Invalid, permit
 
 
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
@@ -45,6 +46,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     rows = Attendance.objects.visible_to(actor).select_related("training__cycle", "mandate__person")
     row = get_object_or_404(rows.exclude(training=None), pk=pk)
+    permit(can_answer(actor, row))
     form = AnswerForm(request.POST, actor=actor, subject=row)
     if form.is_valid():
         try:

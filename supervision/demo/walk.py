@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from supervision.demo import board, public_pages, receptions
+from supervision.demo import board, public_pages, receptions, trainings
 from supervision.demo.cases import Cases
 from supervision.demo.chain import Chain
 from supervision.demo.deliberating import Round, play_last_year
@@ -33,4 +33,5 @@ def play(cast: Cast, moments: Moments) -> list[int]:
     receptions.begin(cast, moments)
     public_pages.open_and_write(cast, moments)
     receptions.go_on(cast, moments)
+    trainings.play(cast, moments)
     return played

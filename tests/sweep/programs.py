@@ -200,6 +200,12 @@ PROGRAMS: dict[str, Program] = {
     "notice-receipts": Program(lambda w: w.receipt, _OF_NOTICES),
     "publicity": Program(lambda w: w.publicity, _PREPARING, EVERYBODY - _PREPARING),
     "trainings": Program(_training, _PREPARING, EVERYBODY - _PREPARING),
+    "training-attendance": Program(
+        lambda w: w.training.attendance.get(mandate=w.county.lead),
+        COMMITTEE | {"liaison", "deputy"},
+        EVERYBODY - _PREPARING,
+    ),
+    "training-files": Program(lambda w: w.training.papers.get(), _PREPARING, EVERYBODY - _PREPARING),
     "visits": Program(lambda w: w.visited, OF_THE_VISIT, _WITHOUT_VISITS),
     "opinions": Program(lambda w: w.visited.opinions.get(), OF_THE_VISIT),
     "tellings": Program(_telling, OF_THE_VISIT),
