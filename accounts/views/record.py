@@ -42,6 +42,7 @@ _LABELS: Mapping[str, Any] = {
     "holidays": gettext_lazy("holidays"),
     "workdays": gettext_lazy("make-up working days"),
     "moved": gettext_lazy("limits moved"),
+    "receptions_moved": gettext_lazy("reception days moved"),
     "form": gettext_lazy("form"),
     "file": gettext_lazy("file"),
     "material": gettext_lazy("material"),

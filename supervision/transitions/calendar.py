@@ -52,7 +52,7 @@ def load_year(loading: Loading, *, actor: Actor) -> list[Shift]:
         "holidays": len(loading.announcement.holidays),
         "workdays": len(loading.announcement.workdays),
         "moved": len(moved),
-        "receptions_moved": receptions,
+        **({"receptions_moved": receptions} if receptions else {}),
     }
     record(account, ACCOUNT, Verb.LOAD_CALENDAR, actor=actor, reason=loading.source.strip(), changes=told)
     return moved

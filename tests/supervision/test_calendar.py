@@ -1,6 +1,6 @@
 """Loading a year shows which limits move and applies them in one act; the statute's dates stay."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,6 +8,8 @@ from django.urls import reverse
 from accounts.models import Role
 from accounts.transitions import accounts
 from notifications.models import Notification
+from stations.models import ReceptionDay
+from stations.transitions.reception_rules import RuleFacts, set_rule
 from suggestions.models import ClockKind, SuggestionClock
 from suggestions.transitions import Verb
 from supervision import reminders
@@ -95,6 +97,16 @@ class TestVerb:
             f"suggestions.Suggestion:{pk}" for pk in SuggestionClock.objects.values_list("suggestion", flat=True)
         }
         assert not places & {row["place"] for row in verify().faults}
+
+    def test_reception_days_that_nobody_announced_move_off_the_holiday(self, county):
+        facts = RuleFacts(time(9), time(11), day=8)
+        set_rule(county.station, facts, actor=county.liaison, version=county.station.version, since=TODAY)
+        day = ReceptionDay.objects.get(on=date(2027, 2, 8))
+        verbs.load_year(loading(), actor=county.staff)
+        day.refresh_from_db()
+        assert (day.on, day.moved_from) == (date(2027, 2, 12), date(2027, 2, 8))
+        event = county.staff.user.events.get(verb=accounts.Verb.LOAD_CALENDAR)
+        assert event.detail.changes["receptions_moved"] == 1
 
     def test_a_limit_that_only_becomes_sure_changes_without_an_event(self, county):
         with noon(date(2026, 12, 1)):
