@@ -53,7 +53,7 @@ class OpinionLedgerFilter(filters.FilterSet):
 class ActivityLedgerForm(forms.Form):
     """Station, days and sort of activity."""
 
-    station = forms.ModelChoiceField(Station.objects.all(), label=_("station"), required=False)
+    station = forms.ModelChoiceField(Station.objects.all(), label=_("station"), required=False, empty_label=_("any"))
     since = forms.DateField(label=_("from"), widget=Day(), required=False)
     until = forms.DateField(label=_("to"), widget=Day(), required=False)
-    sort = forms.ChoiceField(label=_("kind of activity"), choices=[("", "---------"), *SORTS], required=False)
+    sort = forms.ChoiceField(label=_("kind of activity"), choices=[("", _("any")), *SORTS], required=False)
