@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from deliberations.models import Attendance, Cycle, Training
 from deliberations.transitions import training as verbs
@@ -32,7 +33,7 @@ def _hold(cast: Cast, moments: Moments, cycle: Cycle, station: Station) -> None:
         lines = list(training.attendance.order_by("pk"))
         # the last of them was in hospital
         ticks = {line.pk: verbs.Tick(line is not lines[-1], "" if line is not lines[-1] else "住院") for line in lines}
-        about = {"actor": cast["station"], "version": _version(cycle)}
+        about: dict[str, Any] = {"actor": cast["station"], "version": _version(cycle)}
         verbs.note_sheet(training, ticks, way=Attendance.Way.PHOTO, **about)
         about["version"] = _version(cycle)
         training_papers.write_news(training, news=NEWS.format(station=station.name), **about)
