@@ -13,6 +13,7 @@ from files.downloads import content_response, picture_response
 from files.pictures import small
 from stations.models import DeputyPage, Duty, Level, Mandate, ReceptionDay, Station
 from stations.policies import can_see_record
+from supervision.folders.contents import LEVELS
 from workflow import clock
 from workflow.engine import permit
 
@@ -36,6 +37,7 @@ def _board(station: Station) -> dict[str, Any]:
     for row in deputies:
         page = getattr(row, "page", None)
         shown: Any = row
+        shown.level_words = LEVELS[Level(row.level)]
         shown.has_photo = bool(page and page.photo_id)
         shown.path = reverse("public:deputy", args=[page.qr_token]) if page else _public(station)
     return {"deputies": deputies, "path": _public(station)}

@@ -167,7 +167,9 @@ def test_the_sheet_to_print_has_the_names_and_is_for_whoever_holds_it(school):
 def test_papers_content_for_everybody_photos_for_who_sees_the_sheet(school):
     training = school.plan(0)
     done(school.staff, act_url(training, "add_training_files"), kind="CONTENT", uploads=pdf("讲义.pdf"))
-    done(school.staff, act_url(training, "add_training_files"), kind="PHOTO", uploads=[photo("一.jpg"), photo("二.jpg")])
+    done(
+        school.staff, act_url(training, "add_training_files"), kind="PHOTO", uploads=[photo("一.jpg"), photo("二.jpg")]
+    )
     content, first, _second = training.papers.all()
     urls = [reverse("deliberations:training_file", args=[training.pk, paper.pk]) for paper in (content, first)]
     assert [signed_in(school.deputy).get(url).status_code for url in urls] == [200, 403]
