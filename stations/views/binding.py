@@ -42,7 +42,14 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
         if asked:
             return asked
     known = bool(found.user.person.phone.strip())
-    context = {"card": found, "form": form, "known": known, "again": phone, "liaison": _liaison(found.user.person_id)}
+    context = {
+        "card": found,
+        "form": form,
+        "known": known,
+        "again": phone,
+        "large": True,
+        "liaison": _liaison(found.user.person_id),
+    }
     return render(request, "stations/bind.html", context, status=422 if form.is_bound else 200)
 
 
@@ -57,7 +64,7 @@ def wait(request: HttpRequest) -> HttpResponse:
         return _arrived(request, phone)
     if not TrustedDevice.objects.waiting(clock.now()).filter(pk=phone.pk).exists():
         return _over(request, cards.Gone("refused", _("This phone was not confirmed. Call your liaison officer.")))
-    context = {"phone": phone, "liaison": _liaison(phone.user.person_id)}
+    context = {"phone": phone, "large": True, "liaison": _liaison(phone.user.person_id)}
     response = render(request, "stations/bind_wait.html", context)
     response["Refresh"] = str(LOOKS_AGAIN)
     return response
@@ -110,5 +117,5 @@ def _liaison(person: int) -> StationStaff | None:
 
 def _over(request: HttpRequest, refused: Refused) -> HttpResponse:
     status = 404 if refused.code == "unknown_card" else refused.status
-    context: dict[str, Any] = {"sentence": refused.sentence}
+    context: dict[str, Any] = {"sentence": refused.sentence, "large": True}
     return render(request, "stations/card_over.html", context, status=status)
