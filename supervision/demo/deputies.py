@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from decimal import Decimal
 
 from accounts.actor import Actor
 from accounts.models import TrustedDevice
@@ -38,7 +39,7 @@ def play(actors: Mapping[str, Actor]) -> None:
     _asked(others.order_by("certificate_no")[0], liaison)
     for certificate, kind, ago, text, days in _ENTRIES:
         on = clock.today() - timedelta(days=ago)
-        performance.enter(county_mandate(certificate), actor=liaison, kind=kind, on=on, text=text, days=days)
+        performance.enter(county_mandate(certificate), actor=liaison, kind=kind, on=on, text=text, days=Decimal(days))
 
 
 def _asked(mandate: Mandate, liaison: Actor) -> TrustedDevice:
