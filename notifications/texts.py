@@ -91,14 +91,18 @@ SENTENCES: Mapping[str, Any] = {
     "material.added": _("%(name)s: there is a new paper for deputies; please read it."),
     "cycle.notice": _("%(name)s: a notice for %(station)s; please confirm that it was received."),
     "training.invited": _("%(name)s: you are invited to a training on %(act_by)s; please say whether you come."),
-    "training.changed": _("%(name)s: day or place of the training has changed; it is on %(act_by)s. Please look again."),
+    "training.changed": _(
+        "%(name)s: day or place of the training has changed; it is on %(act_by)s. Please look again."
+    ),
     "training.cancelled": _("%(name)s: the training of %(act_by)s will not be held."),
     "visit.logged": _("%(name)s: a deputy noted what a voter said; please complete the record."),
     "visit.message": _("%(name)s: a voter wrote by the code of the station; please complete the record."),
     "visit.message_to_deputy": _("%(name)s: a voter wrote to you by your code; the station puts it in order."),
     "visit.to_confirm": _("%(name)s: your visit is written down; please see whether it is what was meant."),
     "visit.to_tell": _("%(name)s has ended; please tell the voter what came of it."),
-    "visit.task": _("%(name)s: what a voter said was given to the township or village; please settle it by %(act_by)s."),
+    "visit.task": _(
+        "%(name)s: what a voter said was given to the township or village; please settle it by %(act_by)s."
+    ),
     "visit.task_done": _("%(name)s: the township or village has settled what a voter said; please tell the voter."),
     "visit.closed": _("%(name)s: the visit is settled; every voter was told."),
     "meeting.convened": _("%(name)s: you are invited to the deliberation meeting."),

@@ -74,7 +74,7 @@ def correct_training(training: Training, facts: TrainingFacts, *, actor: Actor, 
     told = {"training": facts.title, **{name: pair for name, pair in changes.items() if name != "mode"}}
     record(case, CYCLE, Verb.CORRECT_TRAINING, actor=actor, changes=told)
     if has_sheet and moved:
-        training_telling.tell(training, case, "changed", training_telling.invited(training))
+        training_telling.tell(training, "changed", training_telling.invited(training), case=case)
     return training
 
 

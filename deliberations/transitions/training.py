@@ -14,7 +14,7 @@ from accounts.actor import Actor
 from accounts.models import How
 from deliberations.models import Attendance, Cycle, Training
 from deliberations.policies import training as policies
-from deliberations.transitions import training_telling as telling
+from deliberations.transitions import training_telling
 from deliberations.transitions.training_machine import TRAINING, TrainingVerb
 from stations.models import Level, Mandate, Station, qr_token
 from workflow import clock
@@ -70,7 +70,7 @@ def plan_training(
     told |= {"station": facts.station.name} if facts.station else {}
     record(case, TRAINING, TrainingVerb.PLAN, actor=actor, changes=told)
     if training.on >= clock.today():
-        telling.tell(training, case, "invited", deputies)
+        training_telling.tell(training, "invited", deputies, case=case)
     return training
 
 
@@ -95,7 +95,7 @@ def invite(training: Training, deputies: Collection[Mandate], *, actor: Actor, v
     _recount(training)
     record(case, TRAINING, TrainingVerb.INVITE, actor=actor, changes=_told(training, due=[before, training.due]))
     if new and training.on >= clock.today():
-        telling.tell(training, case, "invited", new)
+        training_telling.tell(training, "invited", new, case=case)
     return training
 
 
@@ -206,10 +206,10 @@ def cancel_training(training: Training, *, actor: Actor, version: int, reason: s
     require_untouched(training)
     if not reason.strip():
         raise Invalid("reason", "reason_missing", _("Say why."))
-    told, deputies = _told(training, on=training.on), telling.invited(training)
+    told, deputies = _told(training, on=training.on), training_telling.invited(training)
     record(case, TRAINING, TrainingVerb.CANCEL, actor=actor, reason=reason.strip(), changes=told)
     if training.on >= clock.today():
-        telling.tell(training, case, "cancelled", deputies, url=reverse("deliberations:trainings"))
+        training_telling.tell(training, "cancelled", deputies, case=case, url=reverse("deliberations:trainings"))
     training.attendance.all().delete()
     training.delete()
     return case

@@ -10,7 +10,7 @@ from stations.models import Mandate
 from stations.recipients import by_deputy
 
 
-def tell(training: Training, case: Cycle, kind: str, deputies: Collection[Mandate], *, url: str = "") -> None:
+def tell(training: Training, kind: str, deputies: Collection[Mandate], *, case: Cycle, url: str = "") -> None:
     """Tell the deputies; the fact carries the version of the cycle, so that each act is told once."""
     posts = {post.pk: post for found in by_deputy(deputies).values() for post in found}
     notify(

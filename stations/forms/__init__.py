@@ -105,7 +105,11 @@ def one_deputy(words: str, among: Any = None) -> Mandate:
     """
     wanted = key(words)
     among = Mandate.objects.active(clock.today()) if among is None else among
-    rows = list(among.filter(search_text__contains=wanted).select_related("person", "delegation", "term").order_by("certificate_no"))
+    rows = list(
+        among.filter(search_text__contains=wanted)
+        .select_related("person", "delegation", "term")
+        .order_by("certificate_no")
+    )
     exact = [row for row in rows if wanted in (key(row.person.name), key(row.certificate_no))]
     found = exact or [row for row in rows if wanted in typed(row.person.pinyin).split()]
     found = [row for row in found if row.level == Level.COUNTY] or found

@@ -31,7 +31,9 @@ def deputy_list(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One deputy: the mandate, the person's other mandates, and what happened to it."""
     actor = request.actor  # type: ignore[attr-defined]
-    rows = Mandate.objects.visible_to(actor).select_related("person__user", "term", "delegation", "district", "station__township")
+    rows = Mandate.objects.visible_to(actor).select_related(
+        "person__user", "term", "delegation", "district", "station__township"
+    )
     mandate = get_object_or_404(rows, pk=pk)
     context = {
         "mandate": mandate,

@@ -83,7 +83,7 @@ class EnteredEvaluationForm(OwnEvaluationForm):
     scan = UploadField(label=_("signed form"), required=False, help_text=_("Scan or photo of the signed form"))
 
     #: Whoever enters what a deputy said has no PIN of the deputy's.
-    pin = None
+    pin = None  # type: ignore[assignment]
     field_order = ("source", "mandate", "on", "number_called", "scan", "attitude", "result", "text", "private_remark")
 
     def prepare(self) -> None:

@@ -132,7 +132,8 @@ def test_deputies_are_put_to_a_district_by_name_and_the_station_tells_it(staff, 
 
 def test_whom_the_district_cannot_have_is_refused_and_nobody_is_moved(staff, station):
     place = district(staff)
-    first, second = (make_mandate(make_person(name), station=station) for name in ("甲某", "乙某"))
+    for name in ("甲某", "乙某"):
+        make_mandate(make_person(name), station=station)
     page = reverse("stations:put_to_district", args=[place.pk])
     assert send(staff, page, mandates="甲某、乙某").status_code == 422  # one seat
     assert send(staff, page, mandates="没有此人").status_code == 422

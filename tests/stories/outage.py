@@ -22,7 +22,7 @@ from deliberations.models import Promise, TownshipTask
 from notifications.letters import message_id
 from notifications.models import Dispatch, Notification
 from notifications.transitions import mark_read, send_due, telling
-from stations.models import Level
+from stations.models import Level, StationStaff
 from suggestions import transitions
 from suggestions.models import Commitment, Rating, SuggestionClock
 from supervision import reminders
@@ -70,7 +70,7 @@ class Oracle:
         """Everything that somebody should have been told by that day and that still holds."""
         self._posts = list(Post.objects.filter(until=None).select_related("user"))
         self._staff = {post.user_id for post in self._posts if post.role == Role.COMMITTEE_STAFF}
-        found = [*self._clocks(), *self._promises(), *self._commitments(), *self._tasks()]
+        found = [*self._clocks(), *self._promises(), *self._commitments(), *self._tasks(day)]
         return {
             (who, label, pk, act_by.isoformat(), rung)
             for label, pk, act_by, waits, holders, joins in found
@@ -134,9 +134,14 @@ class Oracle:
             if row.status == "REPORTED_DONE":
                 yield "commitment_report", row.pk, row.reported_on, True, self._person(case.lead.person_id), False
 
-    def _tasks(self) -> Iterator[Any]:
-        for row in TownshipTask.objects.filter(done_on=None):
-            yield "task", row.pk, row.due_on, False, self._of(Role.TOWNSHIP), True
+    def _tasks(self, day: date) -> Iterator[Any]:
+        for row in TownshipTask.objects.filter(done_on=None).select_related("meeting_opinion__meeting"):
+            late = self._station(row.meeting_opinion.meeting.station_id) if day > row.due_on else set()
+            yield "task", row.pk, row.due_on, False, self._of(Role.TOWNSHIP) | late, True
+
+    def _station(self, pk: int) -> set[int]:
+        people = set(StationStaff.objects.filter(station=pk, until=None).values_list("person", flat=True))
+        return {post.user_id for post in self._posts if post.role == Role.STATION and post.user.person_id in people}
 
 
 class Year:

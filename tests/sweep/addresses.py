@@ -579,7 +579,9 @@ ADDRESSES: dict[str, Address] = {
         )
     },
     "supervision:wall_photo": Address(
-        COMMITTEE | {"liaison"}, frozenset({"postless"}), lambda w: {"pk": w.county.station.pk, "mandate": w.page.mandate_id}
+        COMMITTEE | {"liaison"},
+        frozenset({"postless"}),
+        lambda w: {"pk": w.county.station.pk, "mandate": w.page.mandate_id},
     ),
     "supervision:rules": Address(WITH_POST),
     "supervision:new_rules": Address(KEEPERS_OF_LISTS),

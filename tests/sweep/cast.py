@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
-from io import BytesIO
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile

@@ -14,11 +14,13 @@ from deliberations.models import (
     Group,
     LeaderContact,
     MaterialRead,
+    MonthlyReturn,
     Resolution,
     SubjectField,
     Telling,
     Training,
 )
+from stations.models import StandardCheck, StandardItem
 from suggestions.models import (
     CoHostOpinion,
     Commitment,
@@ -168,6 +170,16 @@ def _reading(world: World) -> MaterialRead:
     return MaterialRead.objects.create(material=world.material, user=world.county.deputy.user, at=clock.now())
 
 
+def _check(world: World) -> StandardCheck:
+    told = {"item": StandardItem.objects.first(), "met": True, "on": TODAY, "by": world.county.liaison.user}
+    return StandardCheck.objects.create(station=world.county.station, **told)
+
+
+def _return(world: World) -> MonthlyReturn:
+    told = {"month": date(2026, 2, 1), "figures": {}, "handed_in_at": clock.now(), "by": world.county.liaison.user}
+    return MonthlyReturn.objects.create(station=world.county.station, **told)
+
+
 _PREPARING = IN_DELIBERATION - ORGANS
 _OF_NOTICES = COMMITTEE | {"liaison"}
 _OF_THE_ORGANS = WITH_POST - {"auditor"}
@@ -183,6 +195,13 @@ PROGRAMS: dict[str, Program] = {
     "delegations": Program(lambda w: w.county.lead.term.delegations.get_or_create(name="石桥代表团")[0], WITH_POST),
     "stations": Program(lambda w: w.county.station, WITH_POST),
     "mandates": Program(lambda w: w.county.lead, WITH_POST),
+    "districts": Program(lambda w: w.district, WITH_POST),
+    "reception-rules": Program(lambda w: w.duty.day.rule, WITH_POST),
+    "reception-days": Program(lambda w: w.duty.day, WITH_POST),
+    "duties": Program(lambda w: w.duty, WITH_POST),
+    "standard-items": Program(lambda _w: StandardItem.objects.first(), WITH_POST),
+    "standard-checks": Program(_check, COMMITTEE | {"liaison"}),
+    "monthly-returns": Program(_return, COMMITTEE | {"liaison"}, EVERYBODY - COMMITTEE - LIAISONS),
     "subject-fields": Program(lambda _w: SubjectField.objects.first(), WITH_POST),
     "cycles": Program(lambda w: w.round.cycle, IN_DELIBERATION),
     "cycle-stations": Program(lambda w: w.round.cycle.stations.first(), IN_DELIBERATION),

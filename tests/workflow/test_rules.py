@@ -21,7 +21,8 @@ def test_bounds_hold(rule):
     def shaped(number):
         return [number] if rule.is_list else number
 
-    assert rule.check(shaped(rule.minimum)) and rule.check(shaped(rule.maximum))
+    for number in (rule.minimum, rule.maximum):
+        assert rule.check(shaped(number)) == ((number,) if rule.is_list else number)
     for number in (rule.minimum - 1, rule.maximum + 1):
         with pytest.raises(ValidationError, match=str(rule.maximum)):
             rule.check(shaped(number))
