@@ -11,6 +11,7 @@ TABLE = Path(settings.BASE_DIR, "docs", "acceptance.md").read_text(encoding="utf
 NAMED = sorted(set(re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", TABLE)))
 SCENARIOS = {
     1,
+    2,
     3,
     5,
     6,
