@@ -56,8 +56,8 @@ def _by_name(view: Answer) -> Answer:
 @_by_name
 def send(request: HttpRequest) -> HttpResponse:
     """A note from a phone: 201 for a new one, 200 for one that was here before, either naming it."""
-    told = _told(request)
-    actor = _author(request, told)
+    actor, told = _deputy(request), _told(request)
+    _require_author(actor, told)
     form = SentNoteForm(_as_form(told), mandates=policies.own_mandates(actor))
     if not form.is_valid():
         return _refused(_name_in(request), _first_error(form), 422)
@@ -70,7 +70,8 @@ def send(request: HttpRequest) -> HttpResponse:
 @_by_name
 def send_file(request: HttpRequest, note: UUID) -> HttpResponse:
     """A photo or recording of a note that arrived before it."""
-    actor = _author(request, request.POST)
+    actor = _deputy(request)
+    _require_author(actor, request.POST)
     form = SentFileForm(request.POST, request.FILES)
     if not form.is_valid():
         return _refused(_name_in(request), _first_error(form), 422)
@@ -111,13 +112,19 @@ def _key(user: User) -> bytes:
     return salted_hmac("deliberations.notes", str(user.uuid), algorithm="sha256").digest()
 
 
-def _author(request: HttpRequest, told: Any) -> Actor:
-    """Who sends it. Raises NotAllowed for whoever may note nothing, and for what somebody else wrote on this phone."""
+def _deputy(request: HttpRequest) -> Actor:
+    """Who sends it. Raises NotAllowed for whoever may note nothing, before anything that was sent is read."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     permit(policies.can_log(actor), ONLY_IN_OFFICE)
-    written_by = told.get("by")
-    permit(written_by == str(actor.user.uuid), _("Somebody else wrote this on this phone."))  # type: ignore[union-attr]
     return actor
+
+
+def _require_author(actor: Actor, told: Any) -> None:
+    """Raise NotAllowed for what somebody else wrote on this phone, Invalid for what does not say who wrote it."""
+    written_by = told.get("by")
+    if not written_by:
+        raise Invalid("by", "unreadable", _("This could not be read."))
+    permit(written_by == str(actor.user.uuid), _("Somebody else wrote this on this phone."))  # type: ignore[union-attr]
 
 
 def _told(request: HttpRequest) -> dict[str, Any]:
