@@ -68,6 +68,11 @@ def name_of(model: type[models.Model]) -> str:
     return next((path for path in ("name", "title") if path in columns), "")
 
 
+@extend_schema_field({"type": "string", "pattern": r"^\d{2}:\d{2}(:\d{2}(\.\d+)?)?$", "example": "09:00:00"})
+class LocalTime(serializers.TimeField):
+    """An hour of the county's clock. JSON Schema's own "time" asks for a zone, which a planned hour has not."""
+
+
 class Row(serializers.ModelSerializer):
     """One row, read-only. A relation is told by key and name, or by the key alone where it has no name.
 
@@ -76,6 +81,10 @@ class Row(serializers.ModelSerializer):
     """
 
     veiled: ClassVar[Mapping[str, Callable[[Any, Any], bool]]] = {}
+    serializer_field_mapping: ClassVar[dict[Any, Any]] = {
+        **serializers.ModelSerializer.serializer_field_mapping,
+        models.TimeField: LocalTime,
+    }
 
     def get_fields(self) -> dict[str, Any]:
         """All read-only; what can be empty or veiled says so."""
