@@ -99,7 +99,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     if not rows:
         raise Http404
     held = [row for row in rows if row.status != Mandate.Status.ENDED]
-    return redirect("supervision:performance_year", (held or rows)[0].pk)
+    return my_year(request, (held or rows)[0].pk)
 
 
 def my_year(request: HttpRequest, pk: int) -> HttpResponse:

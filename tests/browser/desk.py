@@ -1,5 +1,7 @@
 """One person at their own browser, pressing what stands on the pages."""
 
+from playwright.sync_api import expect
+
 from tests.browser.watching import PHONE, picture, sign_in, too_wide
 
 #: What the portal shows when it did not take a form.
@@ -54,6 +56,16 @@ class Desk:
         self._go(form.locator("button[type=submit]"))
         refused = self.page.locator(REFUSED)
         assert not refused.count(), refused.first.inner_text()
+        return self
+
+    def note(self, **typed):
+        """Hand in the deputy's note, which the page sends by itself, and wait until the portal has named it."""
+        expect(self.page.locator("[data-tools]")).to_be_visible()
+        form = self.page.locator("[data-note] form")
+        for name, value in typed.items():
+            self._fill(form.locator(f"[name={name}]"), value)
+        form.locator("button[type=submit]").click()
+        expect(self.page.locator("[data-done]")).to_have_attribute("data-state", "received", timeout=20_000)
         return self
 
     def act(self, act, **typed):

@@ -76,7 +76,7 @@ def train_and_visit(people):
     staff.act("/move_on/").see("walk-09-visiting")
     deputy = people.deputy
     deputy.see("walk-10-deputy-home").press("/visits/new/").see("walk-11-note")
-    deputy.send(words=WORDS, who="王秀英", tell_wish="yes").see("walk-12-noted")
+    deputy.note(words=WORDS, who="王秀英", tell_wish="yes").see("walk-12-noted")
     liaison = people.station.menu("/").see("walk-13-liaison-home")
     liaison.menu("/deliberations/visits/").see("walk-14-visits").row().see("walk-15-note-of-deputy")
     liaison.press("/complete/").see("walk-16-complete")
