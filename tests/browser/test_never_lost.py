@@ -226,8 +226,9 @@ def test_an_answer_that_takes_too_long_keeps_the_note(phone):
     here.open()
     here.context.route(SEND, lambda route: None)
     here.write("等不来的。")
-    here.hand_in()
-    here.becomes("sending")
+    # once the request is on its way the page counts the seconds
+    with here.page.expect_request(SEND):
+        here.hand_in()
     here.page.clock.fast_forward(30_000)
     here.becomes("kept")
     here.tells(says("why_slow"))
