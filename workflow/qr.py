@@ -10,8 +10,3 @@ def data_uri(address: str) -> str:
     'data:image/svg+xml;charset'
     """
     return segno.make(address, error="q", micro=False).svg_data_uri(border=2, dark="#000", light="#fff")
-
-
-def svg(address: str) -> bytes:
-    """The same as a file of its own, for a poster."""
-    return segno.make(address, error="q", micro=False).svg_inline(border=2, dark="#000", light="#fff").encode()

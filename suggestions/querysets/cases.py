@@ -1,17 +1,17 @@
 """Who sees which suggestion, and suggestions as adjectives."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, NullIf, TruncDate
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, NullIf
 from django.db.models.lookups import Exact, In
 
 from accounts.actor import Actor
-from accounts.models import Role, TrustedDevice
+from accounts.models import Role
 from accounts.querysets import acting_for
 from workflow import clock
 from workflow.frozen import frozen, kept_by_database
@@ -22,8 +22,6 @@ NOT_SUBMITTED = ("DRAFT", "SIGNING", "DISCARDED", "ANNULLED")
 FOLLOWED = ("HANDLING", "REPLIED", "FOLLOW_UP")
 #: In these somebody continues a suggestion whose deputy has left office.
 CONTINUED = ("RETURNED", "SUBMITTED", "REGISTERED", "AT_FORWARDER", *FOLLOWED)
-#: Days after a phone was bound in which what is said by its owner is asked back.
-BOUND_OF_LATE = 7
 #: While the deputy still writes, only the deputy's side and the committee's staff read it.
 PRIVATE = (*NOT_SUBMITTED, "RETURNED")
 #: Still being written.
@@ -35,7 +33,13 @@ BY_RESOLUTION = ("UNDERSTOOD", "CANNOT_BE_DONE", "NOT_GIVEN")
 _STOPPED = Q(suggestion__status="WITHDRAWN") | Q(suggestion__closing_basis__in=BY_RESOLUTION)
 #: Taken from an organ whose objection was granted: with the part its day for an objection went as well.
 _TAKEN = Q(objection_until=None, objections__status="GRANTED")
-HELD = ~Q(status="ENDED") | _STOPPED & ~_TAKEN
+
+
+def _held(stopped: Any) -> Any:
+    return ~Q(status="ENDED") | stopped & ~_TAKEN
+
+
+HELD = _held(_STOPPED)
 
 
 class SuggestionQuerySet(models.QuerySet):
@@ -73,20 +77,22 @@ class SuggestionQuerySet(models.QuerySet):
 
     def without_speaker(self, today: date) -> "SuggestionQuerySet":
         """Open, and whoever speaks for it is no longer in office: somebody has to continue it (scenario 37)."""
-        mandates = _rows(self.model, "lead").in_office(today)
+        mandates = rows_of(self.model, "lead").in_office(today)
         continued = Q(continued_by__isnull=False) & ~Q(continued_by__in=mandates)
         return self.filter(continued | Q(continued_by=None) & ~Q(lead__in=mandates), status__in=CONTINUED)
 
     def without_feedback(self, before: date) -> "SuggestionQuerySet":
         """Answered, and nothing was heard of a deputy who should have said something before that day (scenario 18)."""
         silent = (
-            _rows(self.model, "clocks").running().filter(suggestion=OuterRef("pk"), kind="FEEDBACK", act_by__lt=before)
+            rows_of(self.model, "clocks")
+            .running()
+            .filter(suggestion=OuterRef("pk"), kind="FEEDBACK", act_by__lt=before)
         )
         return self.filter(~_judged(self.model), Exists(silent), status="REPLIED")
 
     def with_commitment_unknown(self) -> "SuggestionQuerySet":
         """Taken over with an answer that commits the organ, of which the old ledger does not tell the words (D10)."""
-        assignments = _rows(self.model, "assignments").filter(
+        assignments = rows_of(self.model, "assignments").filter(
             suggestion=OuterRef("pk"), round=OuterRef("round"), reply__result_class__needs_follow_up=True,
             reply__commitments=None, reply__status="RELEASED",
         )  # fmt: skip
@@ -190,26 +196,26 @@ _WAITING_PARTS = {
 
 def signatories(suggestion: Any) -> Any:
     """The mandates of whoever speaks for it, the lead or who continues, and of whoever co-signed; the speaker first."""
-    mandates = _rows(type(suggestion), "lead").select_related("person", "term")
+    mandates = rows_of(type(suggestion), "lead").select_related("person", "term")
     co_signers = suggestion.cosignatures.filter(status="ACCEPTED").values("mandate")
     speaker_first = Case(When(pk=suggestion.speaker_id, then=0), default=1)
     return mandates.filter(Q(pk=suggestion.speaker_id) | Q(pk__in=co_signers)).order_by(speaker_first, "pk")
 
 
-def _rows(model: Any, relation: str) -> Any:
+def rows_of(model: Any, relation: str) -> Any:
     """All rows behind a relation of the model (its tables are above this module)."""
     return model._meta.get_field(relation).related_model.objects.all()
 
 
 def _of_round(model: Any) -> Any:
     """The assignments of a row's present round."""
-    return _held_there(_rows(model, "assignments")).filter(round=OuterRef("round"))
+    return _held_there(rows_of(model, "assignments")).filter(round=OuterRef("round"))
 
 
 def _held_there(assignments: Any) -> Any:
     """Of the row's own assignments those that count as ``HELD``; the row itself says whether it was stopped."""
     stopped = Exact(OuterRef("status"), "WITHDRAWN") | In(OuterRef("closing_basis"), BY_RESOLUTION)
-    return assignments.filter(~Q(status="ENDED") | stopped & ~_TAKEN, suggestion=OuterRef("pk"))
+    return assignments.filter(_held(stopped), suggestion=OuterRef("pk"))
 
 
 def _hosts(model: Any) -> Any:
@@ -226,11 +232,11 @@ def _verdict_value(model: Any) -> Subquery:
 
 def _verdicts(model: Any) -> Any:
     """The verdict of a row's present round, released or not."""
-    return _rows(model, "verdicts").filter(suggestion=OuterRef("pk"), round=OuterRef("round"))
+    return rows_of(model, "verdicts").filter(suggestion=OuterRef("pk"), round=OuterRef("round"))
 
 
 def _part_waits(model: Any, actor: Actor, condition: Q) -> Exists:
-    rows = _rows(model, "assignments").filter(condition, suggestion=OuterRef("pk"), round=OuterRef("round"))
+    rows = rows_of(model, "assignments").filter(condition, suggestion=OuterRef("pk"), round=OuterRef("round"))
     return Exists(rows.filter(acting_for(actor.organ_id)) if actor.is_organ else rows)
 
 
@@ -264,7 +270,7 @@ def _of_printed_row(_vendor: str, model: Any, is_organ: bool, organ_id: int | No
 
 
 def _running(model: Any, kind: str) -> Any:
-    return _rows(model, "clocks").running().filter(suggestion=OuterRef("pk"), kind=kind)
+    return rows_of(model, "clocks").running().filter(suggestion=OuterRef("pk"), kind=kind)
 
 
 def _running_reply(model: Any) -> Any:
@@ -273,7 +279,7 @@ def _running_reply(model: Any) -> Any:
 
 def _forms_to_confirm(model: Any) -> Any:
     """Evaluations of a row's present round that an organ handed in and nobody has confirmed."""
-    reply = _rows(model, "assignments").model._meta.get_field("reply").related_model
+    reply = rows_of(model, "assignments").model._meta.get_field("reply").related_model
     evaluations = reply._meta.get_field("evaluations").related_model.objects.to_confirm()
     here = {"reply__assignment__suggestion": OuterRef("pk"), "reply__assignment__round": OuterRef("round")}
     return evaluations.filter(**here)
@@ -284,7 +290,7 @@ def _reply_clock(model: Any, **condition: Any) -> Exists:
 
 
 def _assigned(model: Any, organ_id: int | None) -> Exists:
-    assignments = _rows(model, "assignments")
+    assignments = rows_of(model, "assignments")
     return Exists(_held_there(assignments).filter(organ__in=_same_organ(assignments, organ_id)))
 
 
@@ -301,19 +307,19 @@ def _of_organ(model: Any, actor: Actor) -> Any:
 
 
 def _of_government_office(model: Any, actor: Actor) -> Any:
-    given = _rows(model, "hand_overs").filter(acting_for(actor.organ_id, "to"), suggestion=OuterRef("pk"))
+    given = rows_of(model, "hand_overs").filter(acting_for(actor.organ_id, "to"), suggestion=OuterRef("pk"))
     return Exists(given) | _assigned(model, actor.organ_id)
 
 
 def _of_deputy(model: Any, actor: Actor) -> Any:
-    mandates = _rows(model, "lead").filter(person=actor.person_id)
+    mandates = rows_of(model, "lead").filter(person=actor.person_id)
     asked = Q(status="SIGNING") & Exists(_signatures(model, mandates, "INVITED"))
     return _led_or_raised(mandates) | Exists(_signatures(model, mandates, "ACCEPTED")) | asked
 
 
 def _of_station(model: Any, actor: Actor) -> Any:
     """Of a draft only the lead's and the raiser's station; who is asked elsewhere is asked on a page of its own."""
-    mandates = own_deputies(_rows(model, "lead"), actor)
+    mandates = own_deputies(rows_of(model, "lead"), actor)
     return _led_or_raised(mandates) | ~Q(status__in=PRIVATE) & Exists(_signatures(model, mandates, "ACCEPTED"))
 
 
@@ -322,7 +328,7 @@ def _led_or_raised(mandates: Any) -> Q:
 
 
 def _signatures(model: Any, mandates: Any, status: str) -> Any:
-    return _rows(model, "cosignatures").filter(suggestion=OuterRef("pk"), status=status, mandate__in=mandates)
+    return rows_of(model, "cosignatures").filter(suggestion=OuterRef("pk"), status=status, mandate__in=mandates)
 
 
 def own_deputies(mandates: Any, actor: Actor) -> Any:
@@ -339,139 +345,3 @@ _SCOPES: dict[str, Callable[[Any, Actor], Any]] = {
     Role.DEPUTY: _of_deputy,
     Role.STATION: _of_station,
 }
-
-
-class CoSignatureQuerySet(models.QuerySet):
-    """Signatures along with the lead as adjectives."""
-
-    def visible_to(self, actor: Actor) -> "CoSignatureQuerySet":
-        """One's own, a station's own deputies', and all for the committee's staff."""
-        if actor.is_staff:
-            return self
-        if actor.is_deputy:
-            return self.filter(mandate__person=actor.person_id)
-        if actor.role == Role.STATION:
-            return self.filter(mandate__in=own_deputies(_rows(self.model, "mandate"), actor))
-        return self.none()
-
-    def open(self) -> "CoSignatureQuerySet":
-        """Asked, and not answered yet."""
-        return self.filter(status="INVITED", suggestion__status="SIGNING")
-
-
-class ReplyQuerySet(models.QuerySet):
-    """Replies as adjectives."""
-
-    def visible_to(self, actor: Actor) -> "ReplyQuerySet":
-        """Released replies, and drafts only for the organ that writes them, the office and the committee."""
-        assignment = self.model._meta.get_field("assignment").related_model
-        mine = self.filter(assignment__suggestion__in=_rows(assignment, "suggestion").visible_to(actor))
-        if actor.is_system or actor.is_committee or actor.is_government_office:
-            return mine
-        return mine.filter(Q(status="RELEASED") | acting_for(actor.organ_id, "assignment__organ"))
-
-
-class EvaluationQuerySet(models.QuerySet):
-    """Evaluations as adjectives."""
-
-    def visible_to(self, actor: Actor) -> "EvaluationQuerySet":
-        """The committee's, one's own, a station's own deputies', and for organs only what was released."""
-        if actor.is_system or actor.is_committee:
-            return self
-        if actor.is_deputy:
-            return self.filter(mandate__person=actor.person_id)
-        if actor.role == Role.STATION:
-            return self.filter(mandate__in=own_deputies(_rows(self.model, "mandate"), actor))
-        if actor.is_organ or actor.is_government_office:
-            return self.filter(reply__in=_rows(self.model, "reply").visible_to(actor), released_on__isnull=False)
-        return self.none()
-
-    def to_confirm(self) -> "EvaluationQuerySet":
-        """Forms that an organ handed in and nothing else has come of yet: none counts, the committee has to call."""
-        counting = self.model._default_manager.filter(reply=OuterRef("reply"), mandate=OuterRef("mandate"), counts=True)
-        return self.filter(~Exists(counting), source="ORGAN_FORM", counts=False)
-
-    def to_call_back(self) -> "EvaluationQuerySet":
-        """The deputies' own within a week of a phone being bound, not asked back by telephone: somebody else may hold it."""
-        week = ExpressionWrapper(F("bound_at") + timedelta(days=BOUND_OF_LATE), output_field=models.DateTimeField())
-        phones = TrustedDevice.objects.filter(user__person=OuterRef("mandate__person"), bound_at__isnull=False)
-        bound = phones.annotate(first=TruncDate("bound_at"), last=TruncDate(week))
-        late = bound.filter(first__lte=OuterRef("on"), last__gte=OuterRef("on"))
-        called = self.model._default_manager.filter(
-            reply=OuterRef("reply"), mandate=OuterRef("mandate"), source="CALL_BACK"
-        )
-        return self.filter(Exists(late), ~Exists(called), source="OWN")
-
-    def differing(self) -> "EvaluationQuerySet":
-        """Those that do not count and say something else than the one that does (scenario 36)."""
-        counting = self.model._default_manager.filter(reply=OuterRef("reply"), mandate=OuterRef("mandate"), counts=True)
-        other_result = counting.exclude(result=OuterRef("result"))
-        both = counting.exclude(attitude="").exclude(attitude=OuterRef("attitude"))
-        return self.filter(Exists(other_result) | ~Q(attitude="") & Exists(both), counts=False)
-
-
-class ClockQuerySet(models.QuerySet):
-    """Time limits as adjectives."""
-
-    def running(self) -> "ClockQuerySet":
-        """Neither met nor voided."""
-        return self.filter(met_on=None, voided_on=None)
-
-
-class CommitmentQuerySet(models.QuerySet):
-    """Commitments in replies as adjectives."""
-
-    def visible_to(self, actor: Actor) -> "CommitmentQuerySet":
-        """Those of replies one may see."""
-        return self.filter(reply__in=_rows(self.model, "reply").visible_to(actor))
-
-    def made(self) -> "CommitmentQuerySet":
-        """Of released replies: what an organ has not sent off yet is no commitment."""
-        return self.filter(reply__status="RELEASED")
-
-    def followed(self) -> "CommitmentQuerySet":
-        """Made in the latest answer of a suggestion that goes on; an earlier answer's are no longer followed."""
-        replies = _rows(self.model, "reply").filter(
-            assignment__suggestion=OuterRef("reply__assignment__suggestion"),
-            assignment__round__gt=OuterRef("reply__assignment__round"),
-            status="RELEASED",
-        )
-        going_on = {"reply__assignment__suggestion__status__in": FOLLOWED}
-        return self.made().filter(~Exists(replies), **going_on)
-
-    def open(self) -> "CommitmentQuerySet":
-        """Of released replies, not yet found to be kept."""
-        return self.followed().exclude(status="CONFIRMED")
-
-    def overdue(self, today: date) -> "CommitmentQuerySet":
-        """Open after their day."""
-        return self.open().filter(due_on__lt=today)
-
-    def reported(self) -> "CommitmentQuerySet":
-        """Reported as kept, and the deputy has not said whether it is so."""
-        return self.open().filter(status="REPORTED_DONE")
-
-    def kept(self) -> "CommitmentQuerySet":
-        """Confirmed by the deputy and struck off."""
-        return self.made().filter(status="CONFIRMED")
-
-    def concerning(self, actor: Actor) -> "CommitmentQuerySet":
-        """Of those one may see the ones that are one's own: an organ's as host or as who keeps it; all for others."""
-        seen = self.visible_to(actor).made()
-        if not actor.is_organ:
-            return seen
-        return seen.filter(acting_for(actor.organ_id) | acting_for(actor.organ_id, "reply__assignment__organ"))
-
-    def of_speaker(self, person_id: int | None) -> "CommitmentQuerySet":
-        """In answers on which the person's judgement decides."""
-        case = "reply__assignment__suggestion"
-        continued = Q(**{f"{case}__continued_by__person": person_id})
-        return self.filter(continued | Q(**{f"{case}__continued_by": None, f"{case}__lead__person": person_id}))
-
-    def for_list(self) -> "CommitmentQuerySet":
-        """With the suggestion, who answered it and whoever speaks for it."""
-        case = "reply__assignment__suggestion"
-        return self.select_related(
-            "organ", "reply__result_class", "reply__assignment__organ", f"{case}__lead__person",
-            f"{case}__continued_by__person",
-        )  # fmt: skip
