@@ -77,4 +77,5 @@ class PinForm(forms.Form):
 def _labelled(mandate: Any) -> str:
     """A deputy as the list shows them."""
     name = f"{mandate.person.name}（{mandate.get_level_display()} {mandate.certificate_no}）"
-    return f"{name} {_('has a trusted phone')}" if mandate.has_phone else name
+    bound = _("has a trusted phone")
+    return f"{name} {bound}" if mandate.has_phone else name

@@ -120,7 +120,8 @@ def _sentences(changes: Mapping[str, Any]) -> list[str]:
 
 def _sentence(name: str, value: Any) -> str:
     if name == "found":
-        return "、".join(f"{item}：{_('there') if met else _('lacking')}" for item, met in value)
+        words = {True: _("there"), False: _("lacking")}
+        return "、".join(f"{item}：{words[bool(met)]}" for item, met in value)
     if name.endswith(_PHONE):
         return _("%(duty)s: new telephone number") % {"duty": _LABELS[name.removesuffix(_PHONE)]}
     if isinstance(value, list):

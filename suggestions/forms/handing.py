@@ -17,7 +17,8 @@ class TickedField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         """As the list of the meeting names it."""
-        key = f"★{_('key suggestion')} · " if obj.is_key else ""
+        marked = _("key suggestion")
+        key = f"★{marked} · " if obj.is_key else ""
         return f"{obj.number} {obj.title}（{key}{obj.lead.person.name} · {obj.field}）"
 
 

@@ -66,7 +66,7 @@ def context_of(folder: Folder) -> dict[str, Any]:
         "主办": folder.host,
         "地点": folder.place or None,
         "概况": "\n".join(f"{label}：{value}" for label, value in folder.facts),
-        "通知": folder.notice,
+        "通知": folder.notice or "无。",
         "签到": [
             {"序号": str(number), "姓名": row.name, "身份": row.post, "到会": row.state, "备注": row.remark}
             for number, row in enumerate(folder.people, start=1)

@@ -1,5 +1,7 @@
 """The Chinese catalogue, checked without gettext, which users' machines lack."""
 
+import ast
+
 import polib
 import pytest
 from django.utils import translation
@@ -7,12 +9,27 @@ from django.utils.translation import gettext
 
 from tools import messages
 
+#: How a text is asked for in the code.
+ASKING = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext"}
 CATALOGUE = polib.pofile(str(messages.PO))
 
 
 def test_every_text_is_translated_and_none_is_doubtful():
     assert [entry.msgid for entry in CATALOGUE.untranslated_entries()] == []
     assert [entry.msgid for entry in CATALOGUE.fuzzy_entries()] == []
+
+
+def test_no_text_is_asked_for_where_it_is_not_collected():
+    """What stands inside of an f-string is found by nobody who collects texts, and stays English for ever."""
+    hidden = []
+    for path in messages.ROOT.glob("*/**/*.py"):
+        if path.relative_to(messages.ROOT).parts[0].startswith((".", "var")):
+            continue
+        for text in ast.walk(ast.parse(path.read_text())):
+            if isinstance(text, ast.JoinedStr):
+                calls = (node.func for node in ast.walk(text) if isinstance(node, ast.Call))
+                hidden += [f"{path}:{text.lineno}" for call in calls if ast.unparse(call) in ASKING]
+    assert hidden == []
 
 
 def test_translations_take_the_same_values():
